@@ -1,0 +1,1 @@
+"""Django apps in one line: rows, states, rules, actions."""

@@ -1,0 +1,1 @@
+"""The command line; analytics commands never load Django."""

@@ -1,0 +1,1 @@
+"""Frozen values -> CSV, XLSX, iCalendar bytes."""

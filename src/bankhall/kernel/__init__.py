@@ -1,0 +1,1 @@
+"""The words everyone shares. Standard library only: no framework, no files, no time source."""

@@ -1,0 +1,1 @@
+"""The HTML face, one package per screen family."""

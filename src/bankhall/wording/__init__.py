@@ -1,0 +1,1 @@
+"""Code + facts -> a sentence, zh-Hans and en."""
