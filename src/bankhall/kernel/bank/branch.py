@@ -1,5 +1,6 @@
 """Where service happens: nodes, opening hours, windows, services, promises, travel."""
 
+import datetime
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -46,7 +47,7 @@ class OpeningSpan:
     segment: Segment
     weekday: int | None = None
     day_kind: DayKind | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     opens: int | None = None
     closes: int | None = None
     validity: Validity = Validity()
