@@ -56,10 +56,10 @@ class _Reader:
         for row in self._rows():
             cells.append(row)
             if len(cells) == BATCH:
-                batches.append(_arrays(cells, self.width))
+                batches.append(text_arrays(cells, self.width))
                 cells = []
-        batches.append(_arrays(cells, self.width))
-        facts = {"encoding": self.decoded.encoding, "detected": int(self.decoded.detected)}
+        batches.append(text_arrays(cells, self.width))
+        facts: dict[str, str | int] = {"encoding": self.decoded.encoding, "detected": int(self.decoded.detected)}
         return RawTable(
             str(self.path),
             text_table(self.header, batches),
@@ -161,6 +161,7 @@ def _end_of_cell(line: str, separator: str, start: int) -> int:
     return len(line) if found < 0 else found
 
 
-def _arrays(rows: Sequence[Sequence[str]], width: int) -> list[pa.Array]:
+def text_arrays(rows: Sequence[Sequence[str]], width: int) -> list[pa.Array]:
+    """Rows of text cells as one array a column; empty cells are null."""
     columns = zip(*rows, strict=True) if rows else [()] * width
     return [pa.array([cell or None for cell in column], type=pa.string()) for column in columns]

@@ -59,7 +59,7 @@ def _decoded(lines: list[bytes], path: Path, encoding: str, *, detected: bool) -
         if _foreign(line, encoding):
             problems[index] = "wrong_encoding"
         texts.append(line.decode(encoding, errors="backslashreplace"))
-    if 2 * len(problems) > beyond or 0 in problems:
+    if len(problems) > max(3, beyond // 2) or 0 in problems:
         raise BadInput("wrong_encoding", file=str(path), encoding=encoding, row=min(problems) + 1)
     return Decoded(texts, encoding, detected, problems)
 

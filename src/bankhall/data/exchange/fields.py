@@ -40,20 +40,20 @@ def _form(field: "Field[Value]", hint: Value, contract: Contract, column: str) -
         return _validity(field.name)
     if column not in contract.names:
         return None
-    kind, default = contract.column(column).kind, None if field.default is MISSING else field.default
+    kind = contract.column(column).kind
+    default = ("" if hint is str else None) if field.default is MISSING else field.default
     if kind == "codes":
         return _codes(field.name, column, hint)
     if kind == "time":
         return _converted(field.name, column, _time_text, _minutes_of, default)
-    return _plain(field.name, column, default, text=hint is str or kind in ("text", "code"))
+    return _plain(field.name, column, default, text=kind in ("text", "code"))
 
 
 def _plain(name: str, column: str, default: Value, *, text: bool) -> FieldForm:
     def write(value: Value) -> dict[str, Cell]:
         return {column: None if text and value == "" else value}
 
-    empty = default if default is not None else ("" if text else None)
-    return FieldForm(name, write, lambda row: empty if row.get(column) is None else row[column])
+    return FieldForm(name, write, lambda row: default if row.get(column) is None else row[column])
 
 
 def _converted(
