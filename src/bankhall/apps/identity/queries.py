@@ -1,0 +1,65 @@
+"""Who somebody is."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.backends import BaseBackend
+
+from bankhall.apps.identity.models import User
+from bankhall.kernel.bilingual import Bilingual
+from bankhall.kernel.errors import NotFound
+from bankhall.kernel.scope import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account as pages know it."""
+
+    user_id: int
+    username: str
+    name: Bilingual
+    staff_no: str
+    language: str
+    is_active: bool
+    is_demo: bool
+
+    @property
+    def actor(self) -> Actor:
+        """The plain values that audit lines store; the Chinese name where there is one."""
+        return Actor(self.username, self.name.read("zh-hans") or self.username, self.staff_no)
+
+
+class SessionBackend(BaseBackend):
+    """Finds the account behind a session. Passwords are checked by `actions.sign_in`, which counts and records."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """An open account, else none: closing an account ends its sessions at the next request."""
+        return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def person(user_id: int) -> Person:
+    """The account with a key from the session; NotFound when there is none."""
+    row = User.objects.filter(pk=user_id).first()
+    if row is None:
+        raise NotFound("user")
+    return as_person(row)
+
+
+def person_named(username: str) -> Person:
+    """The account with a name; NotFound when there is none."""
+    row = User.objects.filter(username=username).first()
+    if row is None:
+        raise NotFound("user", username=username)
+    return as_person(row)
+
+
+def as_person(row: User) -> Person:
+    """Row to value."""
+    return Person(
+        row.pk,
+        row.username,
+        Bilingual(row.name_zh, row.name_en),
+        row.staff_no,
+        row.language,
+        row.is_active,
+        row.is_demo,
+    )

@@ -1,0 +1,27 @@
+"""Settings of the tests: a home of their own, quick passwords, plain static files; the store that the session asks for."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("BANKHALL_HOME", tempfile.mkdtemp(prefix="bankhall-test-"))
+os.environ.pop("BANKHALL_DEMO_DATE", None)
+if os.environ.get("BANKHALL_TEST_STORE") == "postgres":
+    os.environ["BANKHALL_DATABASE_URL"] = os.environ["BANKHALL_TEST_POSTGRES_URL"]
+else:
+    os.environ.pop("BANKHALL_DATABASE_URL", None)
+
+from bankhall.config.settings import *  # noqa: E402, F403
+from bankhall.config.settings import HOME as HOME  # noqa: E402
+from bankhall.config.settings import MIDDLEWARE as PRODUCT_MIDDLEWARE  # noqa: E402
+
+AUDIT_KEY = "test-audit-key"
+SECRET_KEY = "test-session-key"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+MIDDLEWARE = [name for name in PRODUCT_MIDDLEWARE if not name.startswith("whitenoise.")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TEST_HOME = Path(HOME)
