@@ -1,0 +1,39 @@
+"""Every code with its words, put together from one module for each family of codes. No code stands twice."""
+
+from collections.abc import Mapping
+
+from bankhall.kernel.bilingual import Bilingual
+from bankhall.wording import charts, errors, findings, imports, metrics, notes, rules, states, words
+
+Words = Mapping[str, tuple[str, str]]
+
+FAMILIES: Mapping[str, Words] = {
+    "rule": rules.RULES,
+    "breach": rules.BREACHES,
+    "why": rules.REASONS,
+    "conflict": rules.CONFLICTS,
+    "error": errors.ERRORS,
+    "rejection": imports.REJECTIONS,
+    "import": imports.NOTES,
+    "allows": imports.ALLOWS,
+    "note": notes.NOTES,
+    "effect": notes.EFFECTS,
+    "finding": findings.FINDINGS,
+    "state": states.STATES,
+    "move": states.MOVES,
+    "awaits": states.AWAITS,
+    "act": states.ACTS,
+    "role": words.ROLES,
+    "word": words.WORDS,
+    "metric": metrics.METRICS,
+    "chart": charts.CHARTS,
+}
+
+
+def _collect() -> dict[str, Bilingual]:
+    return {
+        f"{family}.{code}": Bilingual(zh, en) for family, codes in FAMILIES.items() for code, (zh, en) in codes.items()
+    }
+
+
+CATALOGUE: Mapping[str, Bilingual] = _collect()

@@ -1,0 +1,23 @@
+"""Findings in words: what, with figures; and why it matters."""
+
+FINDINGS: dict[str, tuple[str, str]] = {
+    "unmet_need": (
+        "{branch}：已发布的计划缺 {half_hours} 个半小时",
+        "{branch}: the published plan is short in {half_hours} half hours",
+    ),
+    "short": ("{start:clock}–{end:clock} 缺 {people} 个{post}", "{people} {post} short, {start:clock}–{end:clock}"),
+    "short_wait": (
+        "{service}九成人要等到 {wait:whole} 分，承诺 {promise:whole} 分。",
+        "{service}: one in ten waits over {wait:whole} min; the promise is {promise:whole}.",
+    ),
+    "short_detail": (
+        "这段时间要 {required} 人，只排得出 {planned} 人。",
+        "{required} are needed then; {planned} are planned.",
+    ),
+    "wait_over": (
+        "{service} {start:clock}–{end:clock} 等候超过承诺",
+        "{service}: waits over the promise, {start:clock}–{end:clock}",
+    ),
+    "nothing": ("没有要处理的事", "nothing stands in the way"),
+    "things_before": ("{state}前还有 {n} 件事", "{n} things before {state}"),
+}

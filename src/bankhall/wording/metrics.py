@@ -1,0 +1,3 @@
+"""Names of metrics and their units."""
+
+METRICS: dict[str, tuple[str, str]] = {}

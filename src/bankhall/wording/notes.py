@@ -1,0 +1,41 @@
+"""Notes of a forecast or a plan, and calendar effects, in words."""
+
+NOTES: dict[str, tuple[str, str]] = {
+    "history_short": ("只有 {days} 天历史，范围更宽", "only {days} days of history; the range is wider"),
+    "history_none_borrowed": ("本网点没有历史，借用了其他网点", "no history of its own; borrowed from other branches"),
+    "service_new": ("{service} 是新业务，历史很短", "{service} is new; its history is short"),
+    "service_gone": ("{service} 近来没有人办", "nobody has come for {service} of late"),
+    "calendar_assumed": ("{days} 天的日历是假定的", "the calendar of {days} days is assumed"),
+    "opening_assumed": ("没有营业时间表，按历史到访推定", "no opening hours on record; read from past arrivals"),
+    "days_missing": (
+        "{days} 个营业日没有记录，没有当作零",
+        "{days} open days have no record; they are not counted as zero",
+    ),
+    "arrivals_outside_opening": (
+        "{count} 人在营业时间外取号，没有计入",
+        "{count} arrivals outside opening hours were left out",
+    ),
+    "plan_day_assumed": (
+        "{date:date} 的日历是假定的，发布前要装入",
+        "the calendar of {date:date} is assumed; load it before publishing",
+    ),
+}
+
+EFFECTS: dict[str, tuple[str, str]] = {
+    "more": ("{marker}比平常多 {change}", "{marker}: {change} more than usual"),
+    "less": ("{marker}比平常少 {change}", "{marker}: {change} fewer than usual"),
+    "same": ("{marker}与平常差不多", "{marker}: about the same as usual"),
+    "interval": ("八成把握 {low} 到 {high}，共 {n} 天", "8 in 10: {low} to {high}, from {n} days"),
+    "payday": ("发薪日", "payday"),
+    "pension_day": ("养老金发放日", "pension day"),
+    "quarter_end": ("季末", "quarter end"),
+    "month_end": ("月末", "month end"),
+    "month_start": ("月初", "month start"),
+    "tax_deadline": ("报税截止日", "tax deadline"),
+    "holiday": ("节假日", "holiday"),
+    "day_before_holiday": ("节前一天", "day before a holiday"),
+    "day_after_holiday": ("节后第一天", "day after a holiday"),
+    "makeup_workday": ("调休上班日", "make-up workday"),
+    "workday": ("工作日", "workday"),
+    "weekend": ("周末", "weekend"),
+}

@@ -1,0 +1,105 @@
+"""The one door of wording: a code and its facts become a sentence.
+
+Facts fill the braces of the sentence; a format word says how a fact reads (`{start:clock}`, `{minutes:hours}`). A fact
+that is missing reads as a dash, and a code without words reads as itself in brackets: a test keeps that from happening.
+"""
+
+import string
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from bankhall.kernel.bilingual import Bilingual
+from bankhall.kernel.errors import BankhallError
+from bankhall.wording import figures
+from bankhall.wording.catalogue import CATALOGUE
+
+Format = Callable[[Any, str], str]
+
+
+def _date_of(value: date | str) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+
+
+def _minute(value: int | str) -> str:
+    return value if isinstance(value, str) and ":" in value else figures.clock(int(value))
+
+
+FORMATS: Mapping[str, Format] = {
+    "clock": lambda value, _: _minute(value),
+    "day": lambda value, language: figures.day_title(_date_of(value), language),
+    "date": lambda value, language: figures.month_day(_date_of(value), language),
+    "hours": lambda value, language: figures.hours(float(value), language),
+    "minutes": lambda value, language: figures.minutes_of(float(value), language),
+    "whole": lambda value, _: figures.whole(float(value)),
+    "one": lambda value, _: figures.one(float(value)),
+    "percent": lambda value, _: figures.percent(float(value)),
+    "yuan": lambda value, _: figures.yuan(float(value)),
+    "word": lambda value, language: word(str(value), language),
+}
+
+
+class _Filler(string.Formatter):
+    """Fills a sentence; never fails on a fact that is missing or of another type."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002
+        return kwargs.get(str(key))
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if value is None or value == "":
+            return figures.NOTHING
+        if format_spec in FORMATS:
+            try:
+                return FORMATS[format_spec](value, self.language)
+            except (ValueError, TypeError):
+                return self.plain(value)
+        return self.plain(value)
+
+    def plain(self, value: Any) -> str:
+        """A fact as it is: lists are listed, dates read as dates, whole floats lose their zero."""
+        if isinstance(value, datetime):
+            return figures.moment(value, self.language)
+        if isinstance(value, date):
+            return figures.month_day(value, self.language)
+        if isinstance(value, list | tuple | set | frozenset):
+            return figures.listed([str(item) for item in value], self.language)
+        if isinstance(value, float):
+            return figures.one(value)
+        return str(value)
+
+
+def say(code: str, language: str, /, **facts: object) -> str:
+    """The sentence of a code in a language (`zh-hans`, `en`), filled with facts."""
+    found = CATALOGUE.get(code)
+    if found is None:
+        return f"[{code}]"
+    return fill(found.read(language), language, facts)
+
+
+def fill(sentence: str, language: str, facts: Mapping[str, object]) -> str:
+    """A sentence of one's own (a duty's name, a page's label) filled with facts."""
+    return _Filler(language).vformat(sentence, (), facts)
+
+
+def known(code: str) -> bool:
+    """Whether a code has words."""
+    return code in CATALOGUE
+
+
+def word(code: str, language: str) -> str:
+    """A code's words when it has any, else the code itself: for values that a bank may name freely."""
+    found = CATALOGUE.get(code) or CATALOGUE.get(f"word.{code}")
+    return found.read(language) if found else code
+
+
+def pair(code: str, /, **facts: object) -> Bilingual:
+    """Both languages at once, for files that carry both."""
+    return Bilingual(say(code, "zh-hans", **facts), say(code, "en", **facts))
+
+
+def say_error(error: BankhallError, language: str) -> str:
+    """What a person reads when something was refused: what did not happen, and what to do."""
+    return say(f"error.{error.code}", language, **error.facts)
