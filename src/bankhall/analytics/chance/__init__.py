@@ -1,0 +1,1 @@
+"""Chance: keyed random streams, durations, intervals and the decorator that compiles loops."""
