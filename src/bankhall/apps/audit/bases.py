@@ -1,4 +1,4 @@
-"""The two bases of every table: business rows, written only inside an act, and rows of the machinery, which leave no line.
+"""The two bases of every table: business rows, written inside an act only, and rows of the machinery.
 
 `MACHINERY` is the one list of the tables that may be written without an act; a test compares it with the models.
 """
@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import models
 
@@ -68,7 +68,7 @@ class BusinessRows(models.QuerySet[Row], Generic[Row]):
 
     def _raw_delete(self, using: str | None) -> int:
         _check_open(self.model)
-        return int(super()._raw_delete(using))  # type: ignore[misc]
+        return int(super()._raw_delete(using))
 
 
 class BusinessRow(models.Model):
@@ -92,8 +92,6 @@ class BusinessRow(models.Model):
 
 class MachineryRow(models.Model):
     """Base of the rows that keep the machine going: beats, seals, counters. Named in `MACHINERY`."""
-
-    objects: models.Manager[Self]
 
     class Meta:
         abstract = True

@@ -14,7 +14,7 @@ class ActKey(MachineryRow):
 class Line(MachineryRow):
     """Who did what to what, at which branch, when; before and after as canonical JSON. `mac` covers all of it."""
 
-    act_key = models.UUIDField()
+    act_key = models.UUIDField(db_index=True)
     at = models.DateTimeField()
     name = models.CharField(max_length=60)
     actor_code = models.CharField(max_length=60)

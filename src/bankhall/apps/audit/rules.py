@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from bankhall.apps.audit.models import Line
+from bankhall.apps.audit.models import Line, Seal
 from bankhall.kernel.plain import to_plain
 
 START = "0" * 64
@@ -53,3 +53,8 @@ def chained(previous: str, seq: int, line: Line) -> str:
 def signature_of(previous: str, first: int, last: int, root: str, at: datetime) -> str:
     """What signs a seal."""
     return mac_of(f"{previous}|{first}|{last}|{root}|{instant_text(at)}".encode())
+
+
+def outside_text(seal: Seal) -> str:
+    """The line about a seal in the outside file: sequence, root, signature, instant."""
+    return f"{seal.last} {seal.root} {seal.signature} {instant_text(seal.at)}"

@@ -1,4 +1,4 @@
-"""Typed names of what is done: every app declares its own next to its actions, so a list of all can be tested and worded."""
+"""Typed names of what is done: every app declares its own beside its actions, so all can be listed and worded."""
 
 import re
 from typing import NewType

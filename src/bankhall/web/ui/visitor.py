@@ -10,7 +10,7 @@ from bankhall.kernel.errors import NotAllowed
 
 
 class VisitorMiddleware:
-    """Adds `request.visitor`: a Visitor, or None before signing in. It stands behind the session and before the views."""
+    """Adds `request.visitor`: a Visitor, or None before signing in. It stands behind the session."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
