@@ -1,0 +1,132 @@
+"""The bank's tree and its reference rows."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db.models import Q
+
+from bankhall.apps.network.bases import Cell, ReferenceRow, at_branches, rows_of
+from bankhall.apps.network.models import (
+    BusinessDay,
+    House,
+    NodeRow,
+    OpeningRow,
+    PromiseRow,
+    ServiceRow,
+    TierRow,
+    TravelRow,
+    WindowRow,
+)
+from bankhall.data.exchange.codec import BankDetails, read_record
+from bankhall.kernel.bank.branch import Node, Service
+from bankhall.kernel.bilingual import Bilingual
+from bankhall.kernel.business_calendar import CalendarDay
+from bankhall.kernel.errors import NotFound
+from bankhall.kernel.scope import Scope
+
+Tables = Mapping[str, list[dict[str, Cell]]]
+
+MODELS: Mapping[str, type[ReferenceRow]] = {
+    "nodes": NodeRow, "travel": TravelRow, "calendar": BusinessDay, "opening_hours": OpeningRow,
+    "services": ServiceRow, "tiers": TierRow, "windows": WindowRow, "promises": PromiseRow,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarYear:
+    """One year of the calendar page. Not known: no row of it stands in the table."""
+
+    year: int
+    known: bool
+    days: tuple[CalendarDay, ...]
+
+
+def branches_under(node_code: str, on: date) -> frozenset[str]:
+    """Codes of the branches at or below a node that are open on a day; an unknown node has none."""
+    rows = NodeRow.objects.filter(retired_in="").values_list("node_code", "kind", "parent_code", "closed_on")
+    known = list(rows)
+    reached = {node_code} & {row[0] for row in known}
+    while grown := {row[0] for row in known if row[2] in reached} - reached:
+        reached |= grown
+    return frozenset(row[0] for row in known if row[0] in reached and row[1] == "branch" and _open(row[3], on))
+
+
+def _open(closed_on: date | None, on: date) -> bool:
+    return closed_on is None or on <= closed_on
+
+
+def details(scope: Scope) -> BankDetails:
+    """What is said of the bank as a whole; defaults when nothing was imported."""
+    del scope  # the bank's own name, and whether its records are made up, are no secret
+    row = House.objects.order_by("-id").first()
+    if row is None:
+        return BankDetails()
+    return BankDetails(Bilingual(row.name_zh, row.name_en), row.zone, row.slot_minutes, row.synthetic)
+
+
+def branches(scope: Scope) -> tuple[Node, ...]:
+    """The branches that the scope reaches, by code."""
+    codes = None if scope.everywhere else scope.codes()
+    only = Q(kind="branch") if codes is None else Q(kind="branch", node_code__in=codes)
+    return tuple(read_record("nodes", row) for row in rows_of(NodeRow, "nodes", only))
+
+
+def regions(scope: Scope) -> tuple[Node, ...]:
+    """Head office and regions: the heads of a page's path, and no secret to anybody who may sign in."""
+    del scope
+    return tuple(read_record("nodes", row) for row in rows_of(NodeRow, "nodes", ~Q(kind="branch")))
+
+
+def branch(scope: Scope, branch_code: str) -> Node:
+    """One branch; NotFound when there is none, NotAllowed outside the scope."""
+    scope.check_sees(branch_code)
+    for row in rows_of(NodeRow, "nodes", Q(node_code=branch_code, kind="branch")):
+        found: Node = read_record("nodes", row)
+        return found
+    raise NotFound("branch", branch_code=branch_code)
+
+
+def services(scope: Scope) -> tuple[Service, ...]:
+    """The catalogue of services, by code."""
+    del scope
+    return tuple(read_record("services", row) for row in rows_of(ServiceRow, "services"))
+
+
+def calendar_year(scope: Scope, year: int) -> CalendarYear:
+    """Every row of one year, of all regions."""
+    del scope
+    rows = rows_of(BusinessDay, "calendar", Q(date__year=year))
+    days: Sequence[CalendarDay] = sorted((_day(row) for row in rows), key=lambda d: (d.date, d.region_code))
+    return CalendarYear(year, bool(days), tuple(days))
+
+
+def _day(row: dict[str, Cell]) -> CalendarDay:
+    found: CalendarDay = read_record("calendar", row)
+    return found
+
+
+def tables(scope: Scope, branch_code: str = "") -> Tables:
+    """The exchange rows of this app's tables: of one branch with everybody's, or of all that the scope reaches."""
+    codes = _codes(scope, branch_code)
+    near = partial(at_branches, codes=codes)
+    travel = Q() if codes is None else Q(from_branch__in=codes) | Q(to_branch__in=codes)
+    node = Q() if codes is None else ~Q(kind="branch") | Q(node_code__in=codes)
+    only = {"nodes": node, "travel": travel} | {
+        name: near("branch_code") for name in ("opening_hours", "windows", "promises")
+    }
+    return {name: rows_of(model, name, only.get(name, Q())) for name, model in MODELS.items()}
+
+
+def _codes(scope: Scope, branch_code: str) -> Collection[str] | None:
+    if branch_code:
+        scope.check_sees(branch_code)
+        return {branch_code}
+    return None if scope.everywhere else scope.codes()
+
+
+def records(rows: Tables) -> dict[str, tuple[Any, ...]]:
+    """Exchange rows as the kernel's records."""
+    return {name: tuple(read_record(name, row) for row in found) for name, found in rows.items()}

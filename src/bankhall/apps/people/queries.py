@@ -1,0 +1,64 @@
+"""Staff and what is said of them. Names go to those whose work needs them: the people of the scope's branches."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from bankhall.apps.network.bases import ReferenceRow, rows_of
+from bankhall.apps.network.queries import Tables
+from bankhall.apps.people.models import (
+    AbsenceRow,
+    CertificateKindRow,
+    CertificateRow,
+    PostRow,
+    PostSpanRow,
+    ProtectionRow,
+    StaffRow,
+)
+from bankhall.data.exchange.codec import read_record
+from bankhall.kernel.bank.people import Person, Post
+from bankhall.kernel.errors import NotFound
+from bankhall.kernel.scope import Scope
+
+MODELS: Mapping[str, type[ReferenceRow]] = {
+    "certificate_kinds": CertificateKindRow, "posts": PostRow, "staff": StaffRow, "certificates": CertificateRow,
+    "protections": ProtectionRow, "absences": AbsenceRow, "post_history": PostSpanRow,
+}  # fmt: skip
+ABOUT_ONE_PERSON = ("certificates", "protections", "absences", "post_history")
+
+
+def staff(scope: Scope, branch_code: str = "") -> tuple[Person, ...]:
+    """The people whose home is the branch (or any branch of the scope), by number."""
+    return tuple(read_record("staff", row) for row in rows_of(StaffRow, "staff", _homes(scope, branch_code)))
+
+
+def person(scope: Scope, staff_no: str) -> Person:
+    """One person: oneself, or somebody of a branch in scope."""
+    for row in rows_of(StaffRow, "staff", Q(staff_no=staff_no)):
+        found: Person = read_record("staff", row)
+        if scope.actor.staff_no != staff_no:
+            scope.check_sees(found.branch_code)
+        return found
+    raise NotFound("person", staff_no=staff_no)
+
+
+def posts(scope: Scope) -> tuple[Post, ...]:
+    """The posts, by code."""
+    del scope
+    return tuple(read_record("posts", row) for row in rows_of(PostRow, "posts"))
+
+
+def tables(scope: Scope, branch_code: str = "") -> Tables:
+    """The exchange rows of this app's tables: of one branch's people, or of all whom the scope reaches."""
+    homes = _homes(scope, branch_code)
+    theirs = Q(staff_no__in=StaffRow.objects.filter(homes, retired_in="").values("staff_no")) if homes else Q()
+    only: dict[str, Any] = {"staff": homes} | dict.fromkeys(ABOUT_ONE_PERSON, theirs)
+    return {name: rows_of(model, name, only.get(name, Q())) for name, model in MODELS.items()}
+
+
+def _homes(scope: Scope, branch_code: str) -> Q:
+    if branch_code:
+        scope.check_sees(branch_code)
+        return Q(branch_code=branch_code)
+    return Q() if scope.everywhere else Q(branch_code__in=scope.codes())
