@@ -1,0 +1,466 @@
+"""What the pages of plan, network, forecast and one's own roster are given: frozen values, shaped for the screen.
+
+Times of day are minutes from local midnight, ranges are 8 in 10 (p10 to p90), shares are 0 to 1, money is fen.
+None is *not known*, never zero. Codes and facts only: sentences are made at the face.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from bankhall.apps.rosters.states import RosterState
+from bankhall.kernel.bilingual import Bilingual
+from bankhall.kernel.breach import Breach
+from bankhall.kernel.business_calendar import CalendarDay
+from bankhall.kernel.week import Week
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A middle (the mean) with the range in which 8 days in 10 fall."""
+
+    middle: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRef:
+    """Which version, and at which edit: an action on an older edit is refused."""
+
+    branch_code: str
+    week: Week
+    version: int
+    edit: int = 0
+
+    @property
+    def code(self) -> str:
+        """`B01/2026-W49/3`: the code of its subject."""
+        return f"{self.branch_code}/{self.week}/{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNames:
+    """Words for the codes of a page. `windows` gives the kind of each window."""
+
+    staff: Mapping[str, str] = field(default_factory=dict)
+    posts: Mapping[str, Bilingual] = field(default_factory=dict)
+    services: Mapping[str, Bilingual] = field(default_factory=dict)
+    duties: Mapping[str, Bilingual] = field(default_factory=dict)
+    windows: Mapping[str, str] = field(default_factory=dict)
+    certificates: Mapping[str, Bilingual] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DayTab:
+    """One day of the strip. `expected` None: no forecast; `open` False: closed that day."""
+
+    day: CalendarDay
+    open: bool
+    expected: Range | None
+    unmet_half_hours: int
+    breaches: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlotArrivals:
+    """Arrivals of a slot at the whole branch, and on an ordinary day of that weekday (None: not known)."""
+
+    start: int
+    expected: Range
+    ordinary: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotPeople:
+    """People of a post: needed, of these least by rule, planned, and so short."""
+
+    start: int
+    post_code: str
+    required: int
+    least: int
+    driven_by: str
+    planned: int
+    short: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlotWait:
+    """Waits of a service in a slot of the simulated day, minutes. None: nobody comes."""
+
+    start: int
+    p50: float | None
+    p90: float | None
+    left_share: float | None
+    over_promise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceWaits:
+    """A service's waits along the day and of the whole day, beside what was promised (None: nothing was)."""
+
+    service_code: str
+    promise_minutes: float | None
+    promise_share: float | None
+    slots: tuple[SlotWait, ...]
+    day_p50: Range | None
+    day_p90: Range | None
+    day_kept: Range | None
+    day_left: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stretch of a person's day. `rules` names the rules that it breaks."""
+
+    start: int
+    end: int
+    kind: str
+    code: str
+    post_code: str
+    at_branch_code: str
+    locked: bool
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person's day. `absence` is the kind of a granted absence on that day, else empty."""
+
+    staff_no: str
+    name: str
+    post_code: str
+    bars: tuple[Bar, ...]
+    work_minutes: int
+    week_minutes: int
+    absence: str
+    may_post_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetSpan:
+    """Neighbouring half hours of one post in which the same number of people is short."""
+
+    day: date
+    start: int
+    end: int
+    post_code: str
+    people_short: int
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing before publishing: a breach or a shortage, on which day. `stops` says that publishing is refused."""
+
+    kind: Literal["breach", "unmet", "calendar"]
+    day: date | None
+    stops: bool
+    breach: Breach | None = None
+    unmet: UnmetSpan | None = None
+    facts: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """One member of the irreducible set that leaves no plan: drop any one and there is one."""
+
+    rule_code: str
+    staff_no: str
+    business_date: date | None
+    words: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How good this was so far: day totals over `days` days, beside the better baseline."""
+
+    forecast_error: float | None = None
+    baseline_error: float | None = None
+    coverage_80: float | None = None
+    days: int = 0
+    cost_fen: int | None = None
+    avoidable_fen: int | None = None
+    moves: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """A step that was taken."""
+
+    step: str
+    by_code: str
+    by_name: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepNext:
+    """The awaited step, whose turn it is, whether the reader may, and if not why (an error code with facts)."""
+
+    step: str
+    roles: tuple[str, ...]
+    may: bool
+    why_not: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunBeside:
+    """A run that computes for this page right now, or failed last."""
+
+    run_id: int
+    state: str
+    per_cent: int
+    message: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """Everything on the ruler of one day. `opens` and `closes` None: closed."""
+
+    day: CalendarDay
+    opens: int | None
+    closes: int | None
+    first_minute: int
+    last_minute: int
+    arrivals: tuple[SlotArrivals, ...]
+    arrivals_by_service: Mapping[str, tuple[SlotArrivals, ...]]
+    visits: Range | None
+    people: tuple[SlotPeople, ...]
+    waits: tuple[ServiceWaits, ...]
+    rows: tuple[PersonRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """A branch's week. `ref` None: nothing was planned yet (then everything below `days` is empty)."""
+
+    branch_code: str
+    branch_name: Bilingual
+    region_name: Bilingual
+    week: Week
+    slot_minutes: int
+    synthetic: bool
+    ref: RosterRef | None
+    state: RosterState | None
+    status: Literal["feasible", "infeasible", ""]
+    versions: tuple[tuple[int, RosterState], ...]
+    days: tuple[DayTab, ...]
+    day: DayPlan | None
+    obstacles: tuple[Obstacle, ...]
+    conflict: tuple[ConflictLine, ...]
+    trust: Trust
+    steps_done: tuple[StepDone, ...]
+    step_next: StepNext | None
+    may_edit: bool
+    may_plan: bool
+    may_undo: bool
+    assumed_days: tuple[date, ...]
+    unknown_years: tuple[int, ...]
+    approval_needed: bool
+    run: RunBeside | None
+    answer_waiting: int | None
+    names: PlanNames
+    inputs_hash: str = ""
+    made_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayLoad:
+    """Visits expected on one day of a line; None: closed or no forecast."""
+
+    day: date
+    expected: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class BranchLine:
+    """One branch of the Network page. None is not known."""
+
+    branch_code: str
+    name: Bilingual
+    region_code: str
+    visits: Range | None
+    days: tuple[DayLoad, ...]
+    state: RosterState | None
+    status: Literal["feasible", "infeasible", ""]
+    version: int | None
+    unmet_half_hours: int | None
+    law_breaches: int | None
+    forecast_error: float | None
+    baseline_error: float | None
+    coverage_80: float | None
+    promise_kept: float | None
+    promise_answered: int | None
+    run: RunBeside | None
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFilters:
+    """Fields of the filter bar; empty = every. `state` also knows "none" (not planned) and "infeasible"."""
+
+    region_code: str = ""
+    state: str = ""
+    gap: Literal["", "short", "none"] = ""
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkTotals:
+    """The figures above the list, over every branch that the filters leave."""
+
+    branches: int
+    visits: Range | None
+    unmet_half_hours: int
+    branches_short: int
+    forecast_error: float | None
+    baseline_error: float | None
+    coverage_80: float | None
+    states: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPage:
+    """The list, who needs attention first. `to_decide` counts the plans that wait for the reader."""
+
+    week: Week
+    synthetic: bool
+    filters: NetworkFilters
+    totals: NetworkTotals
+    lines: tuple[BranchLine, ...]
+    page: int
+    pages: int
+    regions: Mapping[str, Bilingual]
+    to_decide: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MyDay:
+    """One day of a person's own roster."""
+
+    day: CalendarDay
+    bars: tuple[Bar, ...]
+    start: int | None
+    end: int | None
+    work_minutes: int
+    absence: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyRoster:
+    """One person's published week. `version` None: not published yet."""
+
+    staff_no: str
+    name: str
+    branch_code: str
+    branch_name: Bilingual
+    zone: str
+    week: Week
+    version: int | None
+    published_at: datetime | None
+    days: tuple[MyDay, ...]
+    work_minutes: int
+    names: PlanNames
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetDay:
+    """One day of the printed roster: every person's row."""
+
+    day: CalendarDay
+    rows: tuple[PersonRow, ...]
+    opens: int | None
+    closes: int | None
+    first_minute: int
+    last_minute: int
+    unmet: tuple[UnmetSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSheet:
+    """What is printed, and what CSV, XLSX and iCalendar are made of (`rows` are exchange rows of `rosters`)."""
+
+    branch_code: str
+    branch_name: Bilingual
+    zone: str
+    ref: RosterRef
+    state: RosterState
+    synthetic: bool
+    days: tuple[SheetDay, ...]
+    steps_done: tuple[StepDone, ...]
+    rows: tuple[Mapping[str, object], ...]
+    names: PlanNames
+
+
+@dataclass(frozen=True, slots=True)
+class WhyFact:
+    """One line of the answer to "why?": the codes and facts of `analytics.rostering.why`."""
+
+    code: str
+    facts: Mapping[str, str | int | float]
+    subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastDay:
+    """A day's forecast as it was issued beside what came (None: not yet, or not recorded)."""
+
+    day: CalendarDay
+    issued_at: datetime | None
+    expected: Range | None
+    came: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastSlot:
+    """A slot's forecast as issued beside what came."""
+
+    start: int
+    expected: Range
+    came: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    """Error of the forecast or of a baseline over the same days; `method` is "ours" or the baseline's code."""
+
+    method: str
+    wape: float | None
+    mase: float | None
+    bias: float | None
+    coverage_80: float | None
+    coverage_90: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class EffectLine:
+    """A marker's factor on the day total (1.31 = 31 % more) with its 90 % interval and the days behind it."""
+
+    marker: str
+    factor: float
+    low: float
+    high: float
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastPage:
+    """Forecast of a branch (and a service, empty = all)."""
+
+    branch_code: str
+    branch_name: Bilingual
+    service_code: str
+    services: Mapping[str, Bilingual]
+    synthetic: bool
+    days: tuple[ForecastDay, ...]
+    day: date | None
+    slots: tuple[ForecastSlot, ...]
+    errors: tuple[ErrorLine, ...]
+    error_days: int
+    effects: tuple[EffectLine, ...]
+    notes: tuple[tuple[str, Mapping[str, object]], ...]
+    issues: tuple[datetime, ...]

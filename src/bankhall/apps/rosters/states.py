@@ -1,0 +1,71 @@
+"""The life of a branch's week, and who takes it from one state to the next."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bankhall.apps.access.queries import Action
+
+
+class RosterState(StrEnum):
+    """Where a version of a branch's week stands. `superseded` is an end."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
+MOVES: dict[RosterState, frozenset[RosterState]] = {
+    RosterState.DRAFT: frozenset({RosterState.PROPOSED}),
+    RosterState.PROPOSED: frozenset({RosterState.CONFIRMED, RosterState.DRAFT}),
+    RosterState.CONFIRMED: frozenset({RosterState.APPROVED, RosterState.PUBLISHED, RosterState.DRAFT}),
+    RosterState.APPROVED: frozenset({RosterState.PUBLISHED, RosterState.DRAFT}),
+    RosterState.PUBLISHED: frozenset({RosterState.SUPERSEDED}),
+    RosterState.SUPERSEDED: frozenset(),
+}
+STANDING = (RosterState.DRAFT, RosterState.PROPOSED, RosterState.CONFIRMED, RosterState.APPROVED)
+"""States of a version that is still on its way; a branch's week has one such version at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move: its name, the action of the table of roles that allows it, from which states, to which."""
+
+    name: str
+    action: Action
+    sources: frozenset[RosterState]
+    target: RosterState
+
+
+def _step(name: str, action: Action, sources: set[RosterState], target: RosterState) -> Step:
+    return Step(name, action, frozenset(sources), target)
+
+
+STEPS: dict[str, Step] = {
+    step.name: step
+    for step in (
+        _step("propose", "propose_roster", {RosterState.DRAFT}, RosterState.PROPOSED),
+        _step("confirm", "confirm_roster", {RosterState.PROPOSED}, RosterState.CONFIRMED),
+        _step("approve", "approve_roster", {RosterState.CONFIRMED}, RosterState.APPROVED),
+        _step("publish", "publish_roster", {RosterState.CONFIRMED, RosterState.APPROVED}, RosterState.PUBLISHED),
+        _step("return", "confirm_roster", {RosterState.PROPOSED}, RosterState.DRAFT),
+        _step("refuse", "approve_roster", {RosterState.CONFIRMED}, RosterState.DRAFT),
+        _step(
+            "take_back",
+            "propose_roster",
+            {RosterState.PROPOSED, RosterState.CONFIRMED, RosterState.APPROVED},
+            RosterState.DRAFT,
+        ),
+    )
+}
+"""`supersede` is no step: publishing the next version does it."""
+
+
+def next_step(state: RosterState, *, approval_needed: bool) -> Step | None:
+    """The step that is awaited in a state; None when nothing is."""
+    if state == RosterState.CONFIRMED:
+        return STEPS["approve"] if approval_needed else STEPS["publish"]
+    awaited = {RosterState.DRAFT: "propose", RosterState.PROPOSED: "confirm", RosterState.APPROVED: "publish"}
+    return STEPS[awaited[state]] if state in awaited else None
