@@ -43,6 +43,7 @@ CHARTS: dict[str, tuple[str, str]] = {
     "roster_key_short": ("点线：休息 · 锁：求解时不动", "dotted: break · lock: kept when solving"),
     "open_word": ("开", "open"),
     "close_word": ("轧", "close"),
+    "duty_word": ("任务", "duty"),
     "bar": ("{who}，{start:clock}–{end:clock}，{place}", "{who}, {start:clock}–{end:clock}, {place}"),
     "bar_locked": ("已锁定", "locked"),
     "week_bars": ("周一到周日的到访", "visits Monday to Sunday"),

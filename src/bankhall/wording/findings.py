@@ -5,7 +5,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "{branch}：已发布的计划缺 {half_hours} 个半小时",
         "{branch}: the published plan is short in {half_hours} half hours",
     ),
-    "short": ("{start:clock}–{end:clock} 缺 {people} 个{post}", "{people} {post} short, {start:clock}–{end:clock}"),
+    "short": ("{start:clock}–{end:clock} {words}", "{words}, {start:clock}–{end:clock}"),
     "short_wait": (
         "{service}九成人要等到 {wait:whole} 分，承诺 {promise:whole} 分。",
         "{service}: one in ten waits over {wait:whole} min; the promise is {promise:whole}.",
@@ -18,6 +18,9 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "{service} {start:clock}–{end:clock} 等候超过承诺",
         "{service}: waits over the promise, {start:clock}–{end:clock}",
     ),
+    "calendar": ("{date:date} 的日历还没有装入", "the calendar of {date:date} is not loaded"),
+    "calendar_detail": ("发布前要装入这一年的日历。", "Load the calendar of that year before publishing."),
+    "assumed": ("日历是假定的：{days}", "assumed calendar: {days}"),
     "nothing": ("没有要处理的事", "nothing stands in the way"),
     "things_before": ("{state}前还有 {n} 件事", "{n} things before {state}"),
 }

@@ -1,0 +1,93 @@
+"""Everybody's day as rows of the Gantt: tones, words, breaches framed, absences hatched."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bankhall.apps.rosters.queries.pages import Bar, DayPlan, PersonRow, PlanNames
+from bankhall.web.ui.charts import shapes
+from bankhall.wording.figures import NOTHING, hours, side
+from bankhall.wording.say import say, word
+from bankhall.wording.sentences import Names, place, rule_name
+
+WINDOW_TONES = {"cash": "cash", "open_desk": "desk", "smart_counter": "desk", "adviser": "corp", "self_service": "hall"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch as the page names it: whose, on which day, from when."""
+
+    staff_no: str
+    day: date
+    start: int
+
+    @classmethod
+    def parse(cls, key: str) -> "Cell":
+        """From a form field; the last two parts are the day and the minute."""
+        staff_no, day, start = key.rsplit("~", 2)
+        return cls(staff_no, date.fromisoformat(day), int(start))
+
+    def __str__(self) -> str:
+        return f"{self.staff_no}~{self.day.isoformat()}~{self.start}"
+
+
+def words_of(names: PlanNames) -> Names:
+    """Names of posts and duties."""
+    return Names(staff=names.staff, posts=names.posts, duties=names.duties)
+
+
+def gantt_of(plan: DayPlan, names: PlanNames, language: str, *, movable: bool) -> shapes.Gantt:
+    """Everybody of the branch as the page orders them; who does not work that day stands last, with the reason."""
+    rows = [row_of(row, plan.day.date, names, language) for row in plan.rows]
+    return shapes.Gantt((*(r for r in rows if r.bars), *(r for r in rows if not r.bars)), movable)
+
+
+def row_of(row: PersonRow, day: date, names: PlanNames, language: str) -> shapes.Row:
+    """One person's day."""
+    words = words_of(names)
+    bars = tuple(_bar(row, bar, day, names, language) for bar in row.bars)
+    post = words.post(row.post_code, language) if row.post_code else ""
+    return shapes.Row(
+        row.staff_no,
+        row.name,
+        post if side(language) == "zh" else post.lower(),
+        hours(row.work_minutes, language) if row.work_minutes else NOTHING,
+        bars,
+        word(row.absence, language) if row.absence and not bars else "",
+        bool(bars) and all(bar.locked for bar in row.bars),
+    )
+
+
+def _bar(row: PersonRow, bar: Bar, day: date, names: PlanNames, language: str) -> shapes.Bar:
+    title = place(bar.kind, bar.code, bar.post_code, language, words_of(names))
+    tone = tone_of(bar, names)
+    return shapes.Bar(
+        str(Cell(row.staff_no, day, bar.start)),
+        bar.start,
+        bar.end,
+        bar.kind,
+        tone,
+        _short_label(row, bar, language) if tone == "open" and bar.end - bar.start <= 45 else title,
+        title,
+        bar.locked,
+        rule_name(bar.rules[0], language) if bar.rules else "",
+        bar.code,
+        bar.post_code,
+    )
+
+
+def _short_label(row: PersonRow, bar: Bar, language: str) -> str:
+    """Duties of half an hour have room for one word: before the day, after it, or their code's first letters."""
+    if bar is row.bars[0]:
+        return say("chart.open_word", language)
+    return say("chart.close_word" if bar is row.bars[-1] else "chart.duty_word", language)
+
+
+def tone_of(bar: Bar, names: PlanNames) -> str:
+    """The colour group of a stretch; the word in the bar tells it apart."""
+    if bar.kind == "break":
+        return "rest"
+    if bar.kind == "duty":
+        return "open"
+    if bar.kind == "window":
+        return WINDOW_TONES.get(names.windows.get(bar.code, "cash"), "cash")
+    return "hall" if bar.post_code.startswith("lobby") else "sup"

@@ -1,0 +1,16 @@
+"""Which shape a state wears: ○ nothing yet, ◐ proposed, ● done, ▲ watch, ◆ act, ◌ too few."""
+
+SHAPES: dict[str, dict[str, str]] = {
+    "roster": {
+        "proposed": "plan", "confirmed": "plan", "approved": "plan", "published": "done", "superseded": "few",
+        "none": "few", "infeasible": "act", "rejected": "watch",
+    },
+    "run": {"queued": "", "running": "plan", "done": "done", "failed": "act", "cancelled": "few"},
+    "import": {"done": "done", "failed": "act", "prepared": "plan", "preparing": "plan", "publishing": "plan"},
+    "finding": {"open": "act", "resolved": "done", "dismissed": "few"},
+}  # fmt: skip
+
+
+def chip_class(kind: str, state: str) -> str:
+    """The class of a chip; an unknown state is hollow."""
+    return SHAPES.get(kind, {}).get(state, "")

@@ -1,0 +1,106 @@
+// The roster under the hand: drag by mouse, arrows by keyboard. Every change is posted and checked by the same rules; this file
+// knows no rule, only where bars stand. Arrows move by a slot, Shift + arrows change the end, Enter opens, L locks, U undoes.
+const plan = () => document.getElementById("plan");
+const slotOf = () => Number(plan().dataset.slot);
+
+const fill = (form, values) => {
+  for (const [name, value] of Object.entries(values)) {
+    const field = form.elements.namedItem(name);
+    if (field) field.value = value;
+  }
+};
+const post = (bar, what, values = {}) => {
+  const form = document.getElementById("edit");
+  if (!form) return;
+  fill(form, { what, key: bar.dataset.key, start: bar.dataset.start, end: bar.dataset.end, staff_no: bar.dataset.staff, ...values });
+  form.requestSubmit();
+};
+const open = (bar) => {
+  const form = document.getElementById("open-cell");
+  if (!form) return;
+  fill(form, { key: bar.dataset.key });
+  form.requestSubmit();
+};
+const shift = (bar, minutes) => post(bar, "move", { start: Number(bar.dataset.start) + minutes, end: Number(bar.dataset.end) + minutes });
+const stretch = (bar, minutes) => post(bar, "move", { end: Math.max(Number(bar.dataset.start) + slotOf(), Number(bar.dataset.end) + minutes) });
+
+const neighbour = (bar, step) => {
+  const rows = [...bar.closest("svg").querySelectorAll(".person-row")].filter((row) => row.querySelector(".bar"));
+  const row = rows[rows.indexOf(bar.closest(".person-row")) + step];
+  if (!row) return;
+  const middle = (Number(bar.dataset.start) + Number(bar.dataset.end)) / 2;
+  const away = (other) => Math.abs((Number(other.dataset.start) + Number(other.dataset.end)) / 2 - middle);
+  [...row.querySelectorAll(".bar")].sort((one, other) => away(one) - away(other))[0].focus();
+};
+
+document.addEventListener("keydown", (event) => {
+  const bar = event.target.closest?.(".bar");
+  if (!bar) {
+    if (event.key.toLowerCase() === "u" && !event.target.closest("input, textarea, select")) document.getElementById("undo")?.click();
+    return;
+  }
+  const slot = slotOf();
+  const acts = {
+    ArrowLeft: () => (event.shiftKey ? stretch(bar, -slot) : shift(bar, -slot)),
+    ArrowRight: () => (event.shiftKey ? stretch(bar, slot) : shift(bar, slot)),
+    ArrowUp: () => neighbour(bar, -1),
+    ArrowDown: () => neighbour(bar, 1),
+    Enter: () => open(bar),
+    l: () => post(bar, "lock"),
+    L: () => post(bar, "lock"),
+    u: () => document.getElementById("undo")?.click(),
+  };
+  const act = acts[event.key];
+  if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  act();
+});
+
+// Dragging: near an end it stretches, in the middle it moves, onto another row it gives the stretch to that person.
+let drag = null;
+document.addEventListener("pointerdown", (event) => {
+  const bar = event.target.closest(".bar");
+  if (!bar || event.button !== 0 || !plan() || !document.getElementById("edit")) return;
+  const svg = bar.closest("svg");
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  const box = bar.getBoundingClientRect();
+  const near = Math.min(10, box.width / 4);
+  const grip = event.clientX - box.left < near ? "start" : box.right - event.clientX < near ? "end" : "all";
+  drag = { bar, grip, x: event.clientX, y: event.clientY, perMinute: Number(svg.closest("[data-per-minute]").dataset.perMinute) * scale, minutes: 0, staff: bar.dataset.staff, moved: false };
+});
+document.addEventListener("pointermove", (event) => {
+  if (!drag) return;
+  const across = event.clientX - drag.x;
+  const down = event.clientY - drag.y;
+  if (!drag.moved && Math.hypot(across, down) < 5) return;
+  drag.moved = true;
+  drag.bar.classList.add("dragging");
+  const slot = slotOf();
+  drag.minutes = Math.round(across / drag.perMinute / slot) * slot;
+  const row = document.elementsFromPoint(event.clientX, event.clientY).map((node) => node.closest?.(".person-row")).find(Boolean);
+  drag.staff = drag.grip === "all" && row ? row.dataset.staff : drag.bar.dataset.staff;
+  const svg = drag.bar.closest("svg");
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  drag.bar.setAttribute("transform", `translate(${(drag.minutes * drag.perMinute) / scale} ${drag.staff === drag.bar.dataset.staff ? 0 : down / scale})`);
+});
+document.addEventListener("pointerup", () => {
+  if (!drag) return;
+  const { bar, grip, minutes, staff, moved } = drag;
+  drag = null;
+  bar.classList.remove("dragging");
+  bar.removeAttribute("transform");
+  if (!moved) { open(bar); return; }
+  if (!minutes && staff === bar.dataset.staff) return;
+  const start = Number(bar.dataset.start) + (grip === "end" ? 0 : minutes);
+  const end = Number(bar.dataset.end) + (grip === "start" ? 0 : minutes);
+  if (end > start) post(bar, "move", { start, end, staff_no: staff });
+});
+
+// After a swap the same stretch has the focus again, so that the keys go on.
+document.addEventListener("htmx:after:swap", () => setTimeout(() => {
+  const key = plan()?.dataset.focus;
+  if (!key) return;
+  const bars = [...document.querySelectorAll(".bar")].filter((bar) => bar.dataset.key === key && bar.getClientRects().length);
+  bars[0]?.focus();
+}));

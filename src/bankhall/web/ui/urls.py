@@ -1,0 +1,19 @@
+"""Every screen family's addresses. A family that is not built yet adds none."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from bankhall.web.ui import home, lang
+
+FAMILIES = ("accounts", "imports", "network", "plans", "forecasts", "my", "trail", "settings_pages")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("language/", lang.choose, name="language"),
+    path("type/", lang.choose_type, name="type"),
+    path("parts/", home.parts, name="parts"),
+]
+urlpatterns += [
+    path("", include(f"bankhall.web.{family}.urls")) for family in FAMILIES if find_spec(f"bankhall.web.{family}.urls")
+]
