@@ -1,0 +1,1 @@
+"""Composes the sciences for one branch and one week: forecast, requirement, roster, proof."""
