@@ -91,9 +91,9 @@ def _add(
 
 
 def _tell(error: BankhallError, as_json: bool, *, exit_code: int) -> int:
-    from bankhall.wording.errors import error_sentence
+    from bankhall.wording.say import say_error
 
-    print(error_sentence(error.code, error.facts, "en"), file=sys.stderr)
+    print(say_error(error, "en"), file=sys.stderr)
     if as_json:
         print(
             json.dumps({"error": error.code, "facts": {k: str(v) for k, v in error.facts.items()}}, ensure_ascii=False)

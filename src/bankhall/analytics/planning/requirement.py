@@ -96,7 +96,7 @@ def _presence_in_hall(question: PlanQuestion, hours: DayHours) -> dict[int, int]
 
 
 def _duty(question: PlanQuestion, post: Post, hours: DayHours) -> tuple[int, ...]:
-    """People whom duties hold at this post's windows at a set time; duties away from the window are the roster's own."""
+    """People whom duties hold at this post's windows at a set time; others are the roster's own."""
     held = [0] * len(hours.starts)
     for duty in question.bank.duties:
         fixed = duty.earliest == duty.latest and duty.relative_to == "clock" and not duty.away_from_window

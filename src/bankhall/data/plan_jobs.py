@@ -1,0 +1,44 @@
+"""The job that plans one branch's week: plain question in, plain answer out, no Django.
+
+It runs in a worker's child process, in the process pool of the command line, or on a cluster.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bankhall.analytics.planning.plan import plan_branch
+from bankhall.analytics.planning.question import PlanQuestion
+from bankhall.data.planning.answer import plain_answer
+from bankhall.data.planning.question import PlanRequest
+from bankhall.kernel.plain import to_plain
+
+Report = Callable[[int, str], None]
+
+
+def _silent(per_cent: int, step: str) -> None:
+    pass
+
+
+def plan_branch_job(question: Mapping[str, Any], progress: Report = _silent) -> dict[str, Any]:
+    """Reads the records, composes the plan, answers in exchange rows. `made_at` is the as-of instant."""
+    progress(1, "records")
+    request = PlanRequest(question)
+    asked = request.read()
+    progress(15, "requirement")
+    answer = plan_branch(asked, lambda share, step: progress(15 + int(84 * share), step))
+    made_at = question.get("made_at") or f"{request.as_of.isoformat()}T00:00:00+00:00"
+    return plain_answer(asked, answer, made_at=made_at, inputs_hash=inputs_hash(asked))
+
+
+def inputs_hash(asked: PlanQuestion) -> str:
+    """Of everything the answer depends on: reference records, forecast, fits, past and locked work, effort and seed."""
+    told = [
+        [asked.branch_code, str(asked.week), asked.seed],
+        to_plain(asked.bank),
+        to_plain(asked.forecast.rows("")),
+        to_plain(asked.fits),
+        to_plain((asked.past, asked.locked, asked.effort)),
+    ]
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,145 @@
+"""The plain question of a plan job, read: where the records lie, which branch and week, as of when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bankhall.analytics.forecasting.forecast import Forecast, forecast_branch
+from bankhall.analytics.forecasting.pooled import PooledEffects, pool_effects
+from bankhall.analytics.planning.question import Effort, PlanQuestion
+from bankhall.analytics.queueing.fit import Fits, fit_services
+from bankhall.analytics.queueing.steps import read_steps
+from bankhall.data.exchange import ExchangeFolder
+from bankhall.data.exchange.codec import read_assignments, read_bank
+from bankhall.data.lake import Lake
+from bankhall.data.planning.history import days_of, histories_of
+from bankhall.data.queries import Source, folder_source, lake_source
+from bankhall.data.queries.service_records import day_tables
+from bankhall.kernel.bank.bank import Bank
+from bankhall.kernel.bank.roster import Assignment
+from bankhall.kernel.plain import from_plain
+from bankhall.kernel.week import Week
+
+FIT_DAYS = 56
+"""Eight weeks of steps for service times and patience: enough to be steady, recent enough to be today's."""
+PAST_WEEKS = 13
+"""A quarter of published rosters: what fairness and averages look back on."""
+REFERENCE = ("nodes", "calendar", "opening_hours", "services")
+"""What is needed of other branches to share calendar effects with them."""
+
+
+@dataclass(frozen=True)
+class PlanRequest:
+    """A plain question. `bank` may be missing when the records lie in a folder; `past` too."""
+
+    plain: Mapping[str, Any]
+    branch_code: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "branch_code", self.plain["branch_code"])
+
+    @property
+    def week(self) -> Week:
+        """The week to plan."""
+        return Week.parse(self.plain["week"])
+
+    @property
+    def as_of(self) -> date:
+        """Records dated before this day are known; by default everything before the week."""
+        told = self.plain.get("as_of")
+        return date.fromisoformat(told) if told else self.week.first_day()
+
+    @cached_property
+    def source(self) -> Source:
+        """The records: a lake at a version, or an exchange folder."""
+        if self.plain.get("lake"):
+            return lake_source(Lake(Path(self.plain["lake"])), version=self.plain.get("version"))
+        return folder_source(Path(self.plain["folder"]))
+
+    @cached_property
+    def bank(self) -> Bank:
+        """The branch's own reference records."""
+        if self.plain.get("bank"):
+            return from_plain(Bank, self.plain["bank"])
+        return self._whole_bank.for_branch(self.branch_code)
+
+    @cached_property
+    def _whole_bank(self) -> Bank:
+        if self.plain.get("folder"):
+            return ExchangeFolder(Path(self.plain["folder"])).bank()
+        snapshot = Lake(Path(self.plain["lake"])).snapshot(version=self.plain.get("version"))
+        return read_bank({name: snapshot.reference(name) for name in REFERENCE})
+
+    @cached_property
+    def pooled(self) -> PooledEffects:
+        """Calendar effects shared with the branches that the question names (all of the bank's by default)."""
+        others = self.plain.get("regions_branches") or [n.node_code for n in self._whole_bank.branches()]
+        codes = sorted({*others, self.branch_code})
+        banks = [(code, self.bank if code == self.branch_code else self._whole_bank) for code in codes]
+        self._histories.update({h.branch_code: h for h in histories_of(self.source, banks, self.as_of)})
+        return pool_effects([self._histories[code] for code in codes], self.as_of)
+
+    @cached_property
+    def _histories(self) -> dict[str, Any]:
+        return {}
+
+    def forecast(self) -> Forecast:
+        """The week's forecast from what is known."""
+        pooled = self.pooled
+        week = self.week.days()
+        future = days_of(self.bank, self.branch_code, week[0], week[-1])
+        return forecast_branch(self._histories[self.branch_code], future, as_of=self.as_of, pooled=pooled)
+
+    def fits(self) -> Fits:
+        """Service times and patience from the last weeks' steps."""
+        last = self.as_of - timedelta(days=1)
+        tables = day_tables(
+            self.source, branch_code=self.branch_code, first=last - timedelta(days=FIT_DAYS - 1), last=last
+        )
+        typical = {s.service_code: s.typical_minutes for s in self.bank.services if s.typical_minutes}
+        return fit_services(read_steps(tables["visits"], tables["steps"]), typical=typical)
+
+    def past(self) -> tuple[Assignment, ...]:
+        """Published assignments of the weeks before."""
+        if "past" in self.plain:
+            return self._assignments("past")
+        table = ExchangeFolder(Path(self.plain["folder"])).table("rosters")
+        import pyarrow.compute as pc
+
+        weeks = [str(self.week.plus(-n)) for n in range(1, PAST_WEEKS + 1)]
+        mine = pc.and_(pc.equal(table["branch_code"], self.branch_code), pc.equal(table["state"], "published"))
+        inside = pc.is_in(table["week"], value_set=_texts(weeks))
+        return read_assignments(table.filter(pc.and_(mine, inside)))
+
+    def _assignments(self, name: str) -> tuple[Assignment, ...]:
+        return tuple(from_plain(Assignment, row) for row in self.plain.get(name) or ())
+
+    def read(self) -> PlanQuestion:
+        """The science's question."""
+        return PlanQuestion(
+            branch_code=self.branch_code,
+            week=self.week,
+            seed=int(self.plain.get("seed", 0)),
+            bank=self.bank,
+            forecast=self.forecast(),
+            fits=self.fits(),
+            past=self.past(),
+            locked=self._assignments("locked"),
+            effort=_effort(self.plain),
+        )
+
+
+def _effort(plain: Mapping[str, Any]) -> Effort:
+    told = dict(plain.get("effort") or {})
+    if plain.get("moves"):
+        told["moves"] = int(plain["moves"])
+    return Effort(**told)
+
+
+def _texts(values: list[str]) -> Any:
+    import pyarrow as pa
+
+    return pa.array(values, pa.string())
