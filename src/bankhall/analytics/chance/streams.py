@@ -12,6 +12,11 @@ def stream(seed: int, *keys: Key) -> np.random.Generator:
     return np.random.default_rng(np.random.SeedSequence([seed, *(_number(key) for key in keys)]))
 
 
+def derived_seed(seed: int, *keys: Key) -> int:
+    """A seed of its own for a part of the work, so that the parts share no draws."""
+    return int(np.random.SeedSequence([seed, *(_number(key) for key in keys)]).generate_state(1, np.uint64)[0])
+
+
 def _number(key: Key) -> int:
     digest = hashlib.blake2b(f"{type(key).__name__}:{key}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "little")

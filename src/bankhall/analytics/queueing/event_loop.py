@@ -168,7 +168,7 @@ def arrive(customers: Table, lines: Table, people: Table, state: Table, customer
         return
     limit = lines[service].balk_at
     if limit > 0 and people_in_line(customers, lines, state, service) >= limit:
-        customers[customer].outcome = BALKED
+        customers[customer].wait, customers[customer].outcome = 0.0, BALKED
         return
     stand_in_line(customers, lines, service, customer)
 

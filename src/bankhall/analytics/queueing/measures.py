@@ -143,7 +143,7 @@ def _of_ratio(part: Floats, whole: Floats) -> Floats:
 def _waits(rows: Rows) -> dict[str, Floats]:
     came = rows.served
     wait, cell = rows.wait[came], (rows.group * rows.days + rows.day)[came]
-    total: Floats = np.bincount(cell, wait, rows.groups * rows.days).reshape(rows.groups, rows.days)
+    total = np.bincount(cell, wait, rows.groups * rows.days).reshape(rows.groups, rows.days).astype(np.float64)
     p50, p90 = (_of_quantile(rows, wait, level) for level in (0.5, 0.9))
     return {"wait_mean": _of_ratio(total, rows.by_day(came)), "wait_p50": p50, "wait_p90": p90}
 

@@ -1,0 +1,147 @@
+"""Raises people until every goal holds, then takes away whoever is not missed. All on the same simulated customers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bankhall.analytics.staffing.goals import Goals
+from bankhall.analytics.staffing.problem import StaffingProblem
+from bankhall.analytics.staffing.start import ceilings, floors, per_slot
+from bankhall.analytics.staffing.trial import Trial
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+ROUNDS = 60
+EARLIER_SLOTS = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bounds:
+    """Floors and ceilings [group, slot], the least [slot] of all groups together, who is able [group, service], and in
+    which slots anybody is expected."""
+
+    floor: Ints
+    ceiling: Ints
+    least: Ints
+    able: NDArray[np.bool_]
+    expected: NDArray[np.bool_]
+
+
+def bounds_of(problem: StaffingProblem) -> Bounds:
+    """The problem's bounds as arrays. A floor beats a ceiling."""
+    floor = floors(problem)
+    able = [[service.model.code in group.services for service in problem.services] for group in problem.groups]
+    arrivals = np.array([service.arrivals for service in problem.services])
+    return Bounds(
+        floor=floor,
+        ceiling=np.maximum(ceilings(problem), floor),
+        least=per_slot(problem.least, problem.slots()),
+        able=np.array(able, dtype=np.bool_),
+        expected=arrivals.sum(axis=0) > 0,
+    )
+
+
+def fill_presence(people: Ints, bounds: Bounds) -> Ints:
+    """Adds what all groups together owe: first where most services are covered."""
+    filled = people.copy()
+    for group in np.argsort(-bounds.able.sum(axis=1), kind="stable"):
+        missing = np.maximum(0, bounds.least - filled.sum(axis=0))
+        filled[group] += np.minimum(missing, bounds.ceiling[group] - filled[group])
+    return filled
+
+
+def raise_people(trial: Trial, goals: Goals, people: Ints, bounds: Bounds) -> Ints:
+    """Adds one person to each slot that fails, round by round, until every goal holds or nobody can be added."""
+    raised = people.copy()
+    for _ in range(ROUNDS):
+        broken = trial.broken(raised)
+        added = _additions(goals, broken, raised, bounds)
+        if not added:
+            break
+        for group, slot in added:
+            raised[group, slot] += 1
+    return raised
+
+
+def trim_people(
+    trial: Trial, goals: Goals, people: Ints, bounds: Bounds, *, where: NDArray[np.bool_] | None = None
+) -> Ints:
+    """Takes people away one by one, round by round, first where most is in hand; who is missed once stays.
+
+    `where` [group, slot] limits it to some cells.
+    """
+    trimmed = people.copy()
+    broken = trial.broken(trimmed)
+    reachable = goals.where(goals.excess(broken) <= 0)
+    tried = trimmed > 0 if where is None else (trimmed > 0) & where
+    cells = [(int(group), int(slot)) for group, slot in np.argwhere(tried)]
+    while cells:
+        cells = [cell for cell in _by_slack(reachable, broken, cells) if _trim(trial, reachable, trimmed, bounds, cell)]
+        broken = trial.broken(trimmed) if cells else broken
+    return trimmed
+
+
+def near(changed: NDArray[np.bool_], slots: int = 2) -> NDArray[np.bool_]:
+    """Cells [group, slot] no further than so many slots from a change in any group."""
+    reach = np.convolve(changed.any(axis=0), np.ones(2 * slots + 1))[slots:-slots] > 0
+    return np.broadcast_to(reach, changed.shape)
+
+
+def held_by_floor(trial: Trial, goals: Goals, people: Ints, bounds: Bounds) -> NDArray[np.bool_]:
+    """Cells [group, slot] where promises would hold with one fewer: a floor keeps the person there, not the load."""
+    held = np.zeros(people.shape, dtype=np.bool_)
+    kept = goals.where(goals.excess(trial.broken(people)) <= 0)
+    for group, slot in np.argwhere((people > 0) & ((bounds.floor > 0) | (bounds.least > 0))):
+        if not _removable(people, bounds, group, slot):
+            held[group, slot] = _holds_without(trial, kept, people, group, slot)
+    return held
+
+
+def _removable(people: Ints, bounds: Bounds, group: int, slot: int) -> bool:
+    return bool(people[group, slot] > bounds.floor[group, slot] and people[:, slot].sum() > bounds.least[slot])
+
+
+def _holds_without(trial: Trial, goals: Goals, people: Ints, group: int, slot: int) -> bool:
+    fewer = people.copy()
+    fewer[group, slot] -= 1
+    return goals.hold(trial.broken(fewer))
+
+
+def _trim(trial: Trial, goals: Goals, people: Ints, bounds: Bounds, cell: tuple[int, int]) -> bool:
+    """Takes one away from a cell if everything still holds; whether it did."""
+    if not _removable(people, bounds, *cell) or not _holds_without(trial, goals, people, *cell):
+        return False
+    people[cell] -= 1
+    return True
+
+
+def _by_slack(goals: Goals, broken: Floats, cells: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Cells with people to spare first: by the least that any goal of their slot has in hand."""
+    slack = (goals.allowed - goals.member @ broken.ravel()) / (goals.allowed + 1)
+    touched = goals.member.reshape(len(goals.allowed), *broken.shape).sum(axis=1) > 0
+    return sorted(cells, key=lambda cell: (-slack[touched[:, cell[1]]].min(initial=1.0), cell))
+
+
+def _additions(goals: Goals, broken: Floats, people: Ints, bounds: Bounds) -> list[tuple[int, int]]:
+    """One (group, slot) for each slot that fails: the group that relieves most; earlier when no group has room."""
+    excess = goals.excess(broken)
+    wanted: dict[int, Floats] = {}
+    for goal in np.flatnonzero(excess > 0):
+        cells = goals.member[goal].reshape(broken.shape) * broken
+        slot = int(cells.sum(axis=0).argmax())
+        weight = cells.sum(axis=1) / max(cells.sum(), 1.0) * excess[goal]
+        wanted[slot] = wanted.get(slot, np.zeros(len(broken))) + weight
+    places = {_place(weight, slot, people, bounds) for slot, weight in sorted(wanted.items())}
+    return sorted(place for place in places if place is not None)
+
+
+def _place(weight: Floats, slot: int, people: Ints, bounds: Bounds) -> tuple[int, int] | None:
+    relief = bounds.able @ weight
+    for earlier in range(slot, max(-1, slot - EARLIER_SLOTS - 1), -1):
+        room = (people[:, earlier] < bounds.ceiling[:, earlier]) & (relief > 0) & bounds.expected[earlier]
+        if room.any():
+            breadth = bounds.able.sum(axis=1)
+            best = max(np.flatnonzero(room), key=lambda group: (relief[group], -breadth[group], -group))
+            return int(best), earlier
+    return None

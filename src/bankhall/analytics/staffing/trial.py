@@ -1,0 +1,102 @@
+"""Tries people on the same simulated customers again and again: what a search asks a hundred times must be cheap."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bankhall.analytics.chance.compiling import compiled
+from bankhall.analytics.queueing.customers import Counts, Customers, draw_customers
+from bankhall.analytics.queueing.event_loop import run_days
+from bankhall.analytics.queueing.hall import Hall
+from bankhall.analytics.queueing.simulate import customer_table, line_table, state_table
+from bankhall.analytics.queueing.tables import AWAY, DOORS_SHUT, EVENT, PERSON, PRESENT, Table
+from bankhall.analytics.staffing.problem import StaffingProblem
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """Days with their customers, ready to be run under any people [group, slot]. `arrivals` is [service, slot]."""
+
+    hall: Hall
+    masks: tuple[int, ...]
+    customers: Customers
+    table: Table
+    lines: Table
+    state: Table
+    limits: Floats
+    arrivals: Floats
+    days: int
+
+    def broken(self, people: Ints) -> Floats:
+        """Arrivals [service, slot] over all days whose time in line passed the promise."""
+        self.run(people)
+        broken = np.zeros(self.arrivals.shape)
+        count_broken(self.table, self.customers.slot, self.limits, broken)
+        return broken
+
+    def run(self, people: Ints) -> None:
+        """Runs the days; the table then holds every customer's wait and outcome."""
+        plan, persons = people_timetable(self.hall, self.masks, people)
+        minutes = np.zeros((self.days, persons))
+        windows = np.zeros(persons + 1, dtype=PERSON)
+        first = self.customers.first
+        run_days(self.table, first, self.lines, windows, self.state, plan, minutes, np.zeros_like(minutes))
+
+
+def make_trial(problem: StaffingProblem, counts: Counts, *, seed: int) -> Trial:
+    """The customers of `counts` [day, service, slot] for the problem's services."""
+    hall = _hall(problem)
+    hall.check()
+    customers = draw_customers(hall, counts, seed=seed)
+    return Trial(
+        hall=hall,
+        masks=tuple(hall.mask(group.services) for group in problem.groups),
+        customers=customers,
+        table=customer_table(customers),
+        lines=line_table(hall),
+        state=state_table(hall),
+        limits=np.array([s.promise.wait_minutes if s.promise else np.inf for s in hall.services]),
+        arrivals=counts.sum(axis=0).astype(np.float64),
+        days=len(counts),
+    )
+
+
+def people_timetable(hall: Hall, masks: tuple[int, ...], people: Ints) -> tuple[Table, int]:
+    """The people as spans: the k-th person of a group stands there while the group has more than k. And how many."""
+    events = [(minute, DOORS_SHUT, -1, 0, 1.0) for minute in hall.shut_minutes()]
+    person = 0
+    for mask, row in zip(masks, people, strict=True):
+        for k in range(int(row.max(initial=0))):
+            steps = np.flatnonzero(np.diff(np.concatenate([[0], row > k, [0]])))
+            for start, end in zip(steps[::2], steps[1::2], strict=True):
+                events.append((hall.start_minute + start * hall.slot_minutes, PRESENT, person, mask, 1.0))
+                events.append((hall.start_minute + end * hall.slot_minutes, AWAY, person, 0, 1.0))
+            person += 1
+    return np.array(sorted(events, key=lambda event: event[:3]), dtype=EVENT), person
+
+
+@compiled
+def count_broken(table: Table, slot: Ints, limits: Floats, broken: Floats) -> None:
+    """Adds to `broken` [service, slot] the arrivals whose time in line passed the limit of their service."""
+    for row in range(len(table)):
+        service = table[row].service
+        if table[row].wait > limits[service]:
+            broken[service, slot[row]] += 1.0
+
+
+def _hall(problem: StaffingProblem) -> Hall:
+    return Hall(
+        services=tuple(service.model for service in problem.services),
+        people=(),
+        start_minute=problem.start_minute,
+        slot_minutes=problem.slot_minutes,
+        slots=problem.slots(),
+        closes=problem.closes,
+        at_close=problem.at_close,
+        leaving=problem.leaving,
+        no_show_minutes=problem.no_show_minutes,
+    )
