@@ -90,6 +90,13 @@ def _add(
     parser.set_defaults(run=getattr(module, command.run))
 
 
+def help_of(name: str) -> str:
+    """The full help of a command, for the generated reference."""
+    parser = _parser([name])
+    actions = next(a for a in parser._subparsers._group_actions if a.choices)  # type: ignore[union-attr]  # noqa: SLF001
+    return str(actions.choices[name].format_help())  # type: ignore[index, call-overload]
+
+
 def _tell(error: BankhallError, as_json: bool, *, exit_code: int) -> int:
     from bankhall.wording.say import say_error
 

@@ -1,0 +1,134 @@
+"""Writes the generated reference pages of both languages; `--check` fails when one is stale.
+
+Tables come from the contracts, commands from the parser, roles and actions from the one table of rights, states from
+their moves, metrics and rules from their registries. Nothing here is typed twice.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+os.environ["COLUMNS"] = "100"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bankhall.config.settings")
+
+import django
+
+django.setup()
+
+from bankhall.apps.access.queries import MAY
+from bankhall.apps.metrics.queries import REGISTERED
+from bankhall.apps.rosters.states import MOVES
+from bankhall.cli.entry import COMMANDS, help_of
+from bankhall.data.contracts import TABLES
+from bankhall.data.contracts.contract import Column, Contract
+from bankhall.kernel.bilingual import Bilingual
+from bankhall.kernel.scope import ROLES
+from bankhall.wording.say import say
+
+LANGUAGES = {"en": "en", "zh": "zh-hans"}
+GENERATED = Bilingual("本页由代码生成，请勿手改：`make fix` 重写。", "Generated from the code: `make fix` writes it anew.")
+
+
+def line(cells: Iterable[str]) -> str:
+    """A row of a Markdown table; a bar inside a cell is escaped."""
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def grid(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table."""
+    names = list(head)
+    return "\n".join([line(names), line(["---"] * len(names)), *map(line, rows)])
+
+
+def tables(language: str) -> str:
+    """The exchange tables: key, columns, units, allowed values, what a missing value means."""
+    heads = {
+        "en": ("column", "kind", "needed", "allowed, unit", "refers to", "meaning", "empty means"),
+        "zh-hans": ("列", "类型", "必填", "取值、单位", "引用", "含义", "留空表示"),
+    }
+    parts = [contract_section(contract, heads[language], language) for contract in TABLES.values()]
+    return "\n\n".join(parts)
+
+
+def contract_section(contract: Contract, heads: Iterable[str], language: str) -> str:
+    """One table."""
+    key = {"en": "Key", "zh-hans": "主键"}[language]
+    rows = [column_cells(column, language) for column in contract.columns]
+    return f"## {contract.name}\n\n{contract.title.read(language)}. {key}: {', '.join(contract.key)}.\n\n{grid(heads, rows)}"
+
+
+def column_cells(column: Column, language: str) -> list[str]:
+    """One column."""
+    allowed = ", ".join(column.allowed) or column.unit
+    needed = "●" if column.required else ""
+    note, missing = column.note.read(language), column.missing.read(language)
+    return [f"`{column.name}`", column.kind, needed, allowed, column.refers_to, note, missing]
+
+
+def commands(language: str) -> str:
+    """What each command says of itself."""
+    exits = {
+        "en": "Exit: 0 done; 1 done, and the answer is no; 2 used wrongly; 3 the input is bad; 130 interrupted.",
+        "zh-hans": "退出码：0 完成；1 完成，但答案是否；2 用法有误；3 输入有误；130 被中断。",
+    }
+    return exits[language] + "\n\n" + "\n\n".join(f"## {name}\n\n```\n{help_of(name)}```" for name in COMMANDS)
+
+
+def roles(language: str) -> str:
+    """Roles x actions."""
+    heads = ["", *(say(f"role.{role}", language) for role in ROLES)]
+    rows = [[f"`{action}`", *("●" if role in held else "" for role in ROLES)] for action, held in MAY.items()]
+    return grid(heads, rows)
+
+
+def states(language: str) -> str:
+    """The life of a branch's week."""
+    name: Callable[[str], str] = lambda state: say(f"state.roster.{state}", language)
+    arrows = [f"    {source} --> {target}" for source, targets in MOVES.items() for target in sorted(targets)]
+    words = grid(["", ""], [[f"`{state}`", name(state)] for state in MOVES])
+    return "```mermaid\nstateDiagram-v2\n    [*] --> draft\n" + "\n".join(arrows) + f"\n```\n\n{words}"
+
+
+def metrics(language: str) -> str:
+    """The reviewed metrics."""
+    heads = {
+        "en": ("metric", "version", "name", "unit", "formula", "left out"),
+        "zh-hans": ("指标", "版本", "名称", "单位", "公式", "不计入"),
+    }
+    rows = [
+        [f"`{m.code}`", str(m.version), m.name.read(language), m.unit, m.formula.read(language), m.exclusions.read(language)]
+        for m in REGISTERED
+    ]
+    return grid(heads[language], rows)
+
+
+PAGES: Mapping[str, tuple[Bilingual, Callable[[str], str]]] = {
+    "tables": (Bilingual("交换文件夹的表", "Tables of the exchange folder"), tables),
+    "commands": (Bilingual("命令行", "The command line"), commands),
+    "roles": (Bilingual("岗位权限", "Roles and what they may do"), roles),
+    "states": (Bilingual("排班的状态", "States of a branch's week"), states),
+    "metrics": (Bilingual("指标", "Metrics"), metrics),
+}
+
+
+def main() -> int:
+    """Write, or say which page is stale."""
+    stale = []
+    for folder, language in LANGUAGES.items():
+        for name, (title, body) in PAGES.items():
+            path = Path("docs") / folder / "reference" / f"{name}.md"
+            text = f"# {title.read(language)}\n\n{GENERATED.read(language)}\n\n{body(language)}\n"
+            if not path.is_file() or path.read_text(encoding="utf-8") != text:
+                stale.append(str(path))
+            if "--check" not in sys.argv:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+    if "--check" in sys.argv and stale:
+        print("stale, run `make fix`: " + ", ".join(stale))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
