@@ -28,11 +28,8 @@ PersonWeekCheck = Callable[[Situation, Timesheet, str], Iterator[Breach]]
 BranchDayCheck = Callable[[Situation, date, Sequence[Assignment]], Iterator[Breach]]
 BranchWeekCheck = Callable[[Situation, Timesheet], Iterator[Breach]]
 
-PERSON_DAY: tuple[PersonDayCheck, ...] = (
-    records.unknown_record,
+PERSON_TIMES: tuple[PersonDayCheck, ...] = (
     records.not_employed,
-    records.post_not_held,
-    records.window_shut,
     records.person_overlap,
     absences.absence,
     absences.system_rights,
@@ -42,13 +39,27 @@ PERSON_DAY: tuple[PersonDayCheck, ...] = (
     breaks.break_after,
     breaks.break_outside,
     breaks.split_shift,
-    certificates.at_windows,
-    certificates.at_duties,
-    posts.incompatible_posts,
-    posts.incompatible_duties,
-    rotation.rotation_due,
     rotation.mandatory_leave_due,
 )
+"""What looks at the times of one person's date, whatever the posts."""
+
+PERSON_POSTS: tuple[PersonDayCheck, ...] = (
+    records.unknown_record,
+    records.post_not_held,
+    posts.incompatible_posts,
+    rotation.rotation_due,
+)
+"""What looks at the posts of one person's date, whatever the times."""
+
+PERSON_PLACES: tuple[PersonDayCheck, ...] = (
+    records.window_shut,
+    certificates.at_windows,
+    certificates.at_duties,
+    posts.incompatible_duties,
+)
+"""What looks at the windows and duties of one person's date."""
+
+PERSON_DAY = (*PERSON_TIMES, *PERSON_POSTS, *PERSON_PLACES)
 """What binds one person on one date: the search's columns are those that pass these."""
 
 PERSON_WEEK: tuple[PersonWeekCheck, ...] = (

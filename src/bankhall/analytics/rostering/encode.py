@@ -1,0 +1,423 @@
+"""A situation and its columns as the arrays of the search."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+
+import numpy as np
+
+from bankhall.analytics.rostering.arrays import (
+    AGREEMENT,
+    AWAY_DUTY,
+    BREAK,
+    HALL_DUTY,
+    I64,
+    LAW,
+    SPANNING_RULES,
+    U8,
+    Arrays,
+)
+from bankhall.analytics.rostering.checks.fairness import (
+    NOON,
+    counts_of,
+    fairness_people,
+    is_lunch_cover,
+    is_saturday,
+    noon_is_open,
+    quarter_of,
+)
+from bankhall.analytics.rostering.checks.hours import average_weeks, may_not_overwork, month_balance
+from bankhall.analytics.rostering.checks.posts import duties_clash, posts_clash
+from bankhall.analytics.rostering.checks.presence import AUTHORISER
+from bankhall.analytics.rostering.checks.rest import days_in_a_row
+from bankhall.analytics.rostering.checks.wishes import fits, week_wishes
+from bankhall.analytics.rostering.columns import Columns, Option, Template
+from bankhall.analytics.rostering.costs import published_spans
+from bankhall.analytics.rostering.cover import week_requirement
+from bankhall.analytics.rostering.grid import DayGrid
+from bankhall.analytics.rostering.prices import (
+    changed_grains,
+    lent_grains,
+    minute_grains,
+    missing_grains,
+    premium_grains,
+    wish_grains,
+)
+from bankhall.analytics.rostering.situation import Situation
+from bankhall.analytics.rostering.spans import Span, outside, union
+from bankhall.analytics.rostering.timesheet import Timesheet
+from bankhall.kernel.bank.roster import Assignment
+
+NO_LIMIT = 10**9
+DATES = 7
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """Everything that the parts of the encoding share."""
+
+    situation: Situation
+    columns: Columns
+    grids: tuple[DayGrid, ...]
+
+    @property
+    def cells(self) -> int:
+        """Cells of the longest date, at least one."""
+        return max(1, *(grid.cells for grid in self.grids))
+
+    def role(self, post_code: str) -> int:
+        """The post's index."""
+        return self.columns.roles.index(post_code)
+
+
+def encode(situation: Situation, columns: Columns, grids: tuple[DayGrid, ...]) -> Arrays:
+    """The arrays; the order of people, dates, templates and options is that of `columns`."""
+    coder = Encoder(situation, columns, grids)
+    parts: dict[str, object] = {}
+    for part in (_templates, _options, _cells, _slots, _tasks, _codes, _people, _history, _rules):
+        parts |= part(coder)
+    return Arrays(**parts)  # type: ignore[arg-type]
+
+
+def _templates(coder: Encoder) -> dict[str, object]:
+    templates = coder.columns.templates
+    code = np.zeros((len(templates) + 1, coder.cells), np.uint8)
+    numbers = np.zeros((5, len(templates) + 1), np.int64)
+    for index, template in enumerate(templates, start=1):
+        grid, day = coder.grids[template.day], coder.situation.days[template.day]
+        for span, value in coded_spans(coder, template):
+            first, until = grid.cell_range(span)
+            code[index, first:until] = value
+        work = work_of(template)
+        fits_bits = _task_bits(coder, template)
+        noon = bool(work) and noon_is_open(coder.situation, day) and not outside(NOON, work)
+        numbers[:, index] = (
+            sum(b - a for a, b in work),
+            *((work[0][0], work[-1][1]) if work else (0, 0)),
+            noon,
+            fits_bits,
+        )
+    minutes, start, end, noon_works, bits = numbers
+    return {
+        "code": code,
+        "work": minutes,
+        "start": start,
+        "end": end,
+        "noon": noon_works.astype(np.uint8),
+        "fits": bits,
+    }
+
+
+def work_of(template: Template) -> tuple[Span, ...]:
+    """The template's spans of work."""
+    if template.verbatim:
+        return union((lock.start, lock.end) for lock in template.verbatim if lock.kind != "break")
+    return template.shape.work()
+
+
+def coded_spans(coder: Encoder, template: Template) -> list[tuple[Span, int]]:
+    """What stands in which span, as the codes of cells."""
+    if template.verbatim:
+        return [((lock.start, lock.end), _code_of(coder, lock)) for lock in template.verbatim]
+    spans = [(span, 1 + coder.role(post)) for span, post in zip(template.shape.work(), template.posts, strict=True)]
+    return [*spans, (template.shape.pause, BREAK)] if template.shape.pause else spans
+
+
+def _code_of(coder: Encoder, lock: Assignment) -> int:
+    if lock.kind == "break":
+        return BREAK
+    role = coder.role(coder.situation.post_held(lock))
+    if lock.kind != "duty":
+        return 1 + role
+    return (AWAY_DUTY if coder.situation.is_away(lock) else HALL_DUTY) + role
+
+
+def _task_bits(coder: Encoder, template: Template) -> int:
+    if template.verbatim:
+        return 0
+    tasks = enumerate(coder.columns.tasks[template.day])
+    return sum(1 << k for k, task in tasks if template.post_in((task.start, task.end)) is not None)
+
+
+def _options(coder: Encoder) -> dict[str, object]:
+    columns, starts = coder.columns, [0]
+    rows: list[tuple[int, int, int, int]] = []
+    frozen = np.zeros((len(columns.people), DATES), np.uint8)
+    published = published_spans(coder.situation)
+    for p, d in product(range(len(columns.people)), range(DATES)):
+        options, locked = columns.options[(p, d)], (p, d) in columns.locks
+        if not locked:
+            rows.append((0, _off_money(coder, p, d, published), 0, 0))
+        rows += [_option_row(coder, p, d, option, published) for option in options]
+        frozen[p, d] = locked and len(options) == 1
+        starts.append(len(rows))
+    table = np.array(rows, np.int64).reshape(-1, 4)
+    names = ("option_template", "option_money", "option_law", "option_agreement")
+    option_at = np.full((len(columns.people), len(columns.templates) + 1), -1, np.int64)
+    for key, first in enumerate(starts[:-1]):
+        span = slice(first, starts[key + 1])
+        option_at[key // DATES, table[span, 0]] = np.arange(first, starts[key + 1])
+    return {
+        "option_at": option_at,
+        "option_from": np.array(starts, np.int64),
+        "frozen": frozen,
+        **{name: np.ascontiguousarray(table[:, i]) for i, name in enumerate(names)},
+    }
+
+
+def _off_money(coder: Encoder, p: int, d: int, published: dict[tuple[str, date], Span]) -> int:
+    day = coder.situation.days[d]
+    return changed_grains(coder.situation, day) if (coder.columns.people[p], day) in published else 0
+
+
+def _option_row(
+    coder: Encoder, p: int, d: int, option: Option, published: dict[tuple[str, date], Span]
+) -> tuple[int, int, int, int]:
+    situation, name, day = coder.situation, coder.columns.people[p], coder.situation.days[d]
+    template = coder.columns.templates[option.template]
+    work = work_of(template)
+    span = (work[0][0], work[-1][1]) if work else None
+    money = lent_grains(situation, name, day) if span else 0
+    if published and published.get((name, day)) != span:
+        money += changed_grains(situation, day)
+    for asked in week_wishes(situation):
+        if (asked.staff_no, asked.business_date) == (name, day) and not fits(situation, asked, span):
+            money += wish_grains(situation, asked.weight, day)
+    money += _hours_money(coder, template, day)
+    law = sum(WEIGHT for breach in option.breaches if breach.rule_class == "law_control")
+    return option.template + 1, money, law, WEIGHT * len(option.breaches) - law
+
+
+WEIGHT = 480
+"""What a breach of one person-day weighs, in minutes."""
+
+
+def _hours_money(coder: Encoder, template: Template, day: date) -> int:
+    situation = coder.situation
+    if template.verbatim:
+        held = [((a.start, a.end), situation.post_held(a)) for a in template.verbatim if a.kind != "break"]
+    else:
+        held = list(zip(template.shape.work(), template.posts, strict=True))
+    return sum((b - a) * minute_grains(situation, post, day) for (a, b), post in held)
+
+
+def _cells(coder: Encoder) -> dict[str, object]:
+    minutes, start = np.zeros((DATES, coder.cells), np.int64), np.zeros((DATES, coder.cells), np.int64)
+    need = np.zeros((2, DATES, coder.cells), np.int64)
+    before, after = np.zeros((DATES, coder.cells), np.uint8), np.zeros((DATES, coder.cells), np.uint8)
+    for d, grid in enumerate(coder.grids):
+        day, opening = coder.situation.days[d], coder.situation.open_spans(coder.situation.days[d])
+        least = [coder.situation.value(code, day) or 0 for code in ("two_person_presence", "dual_control")]
+        needs_second = _needs_second(coder, day)
+        for c, (left, right) in enumerate(zip(grid.edges, grid.edges[1:], strict=False)):
+            minutes[d, c], start[d, c] = right - left, left
+            is_open = any(a <= left and right <= b for a, b in opening)
+            need[0, d, c] = least[0] if is_open else 0
+            need[1, d, c] = least[1] if any(a <= left and right <= b for a, b in needs_second) else 0
+            before[d, c] = bool(opening) and right <= opening[0][0]
+            after[d, c] = bool(opening) and left >= opening[-1][1]
+    return {"cell_minutes": minutes, "cell_start": start, "need": need, "before": before, "after": after}
+
+
+def _needs_second(coder: Encoder, day: date) -> tuple[Span, ...]:
+    """While some dual-control service of a staffed window is open: the search wants the second person all that time."""
+    situation = coder.situation
+    windows = [w for post in situation.posts for w in situation.windows_of(post)]
+    services = {s.service_code: s for w in windows for s in situation.services_at(w, day, (0, 1440)) if s.dual_control}
+    return union([span for s in services.values() for span in situation.open_spans(day, s.segment)])
+
+
+def _slots(coder: Encoder) -> dict[str, object]:
+    most = max(1, *(len(grid.slots) for grid in coder.grids))
+    first, until = np.zeros((DATES, most), np.int64), np.zeros((DATES, most), np.int64)
+    required = np.zeros((DATES, most, max(1, len(coder.columns.roles))), np.int64)
+    missing = np.zeros((DATES, required.shape[2]), np.int64)
+    for d, grid in enumerate(coder.grids):
+        for s, (a, b) in enumerate(grid.slots):
+            first[d, s], until[d, s] = a, b
+        for r, post in enumerate(coder.columns.roles):
+            missing[d, r] = missing_grains(coder.situation, post, coder.situation.days[d])
+    days = {day: d for d, day in enumerate(coder.situation.days)}
+    for row in week_requirement(coder.situation):
+        d = days[row.business_date]
+        required[d, coder.grids[d].slot_starts.index(row.slot_start), coder.role(row.post_code)] += row.people
+    count = np.array([len(grid.slots) for grid in coder.grids], np.int64)
+    return {"slot_from": first, "slot_until": until, "slot_count": count, "required": required, "missing": missing}
+
+
+def _tasks(coder: Encoder) -> dict[str, object]:
+    most = max(1, *(len(tasks) for tasks in coder.columns.tasks))
+    first, until, owner, clash = (np.zeros((DATES, most), np.int64) for _ in range(4))
+    calls = [coder.situation.duty_calls(day) for day in coder.situation.days]
+    wanted = np.zeros((DATES, max(1, *(len(found) for found in calls))), np.int64)
+    for d, tasks in enumerate(coder.columns.tasks):
+        codes = [call.duty.duty_code for call in calls[d]]
+        wanted[d, : len(codes)] = [call.duty.people for call in calls[d]]
+        for k, task in enumerate(tasks):
+            first[d, k], until[d, k] = coder.grids[d].cell_range((task.start, task.end))
+            owner[d, k], clash[d, k] = codes.index(task.duty_code), _clashes(coder, d, k)
+    return {
+        "task_from": first,
+        "task_until": until,
+        "task_duty": owner,
+        "task_clash": clash,
+        "task_count": np.array([len(tasks) for tasks in coder.columns.tasks], np.int64),
+        "duty_people": wanted,
+        "duty_count": np.array([len(found) for found in calls], np.int64),
+        **_takers(coder, most),
+    }
+
+
+def _clashes(coder: Encoder, d: int, k: int) -> int:
+    tasks, duties = coder.columns.tasks[d], coder.situation.duties
+    apart = coder.situation.value("incompatible_duties", coder.situation.days[d]) is not None
+    own, bits = tasks[k], 0
+    for other_k, other in enumerate(tasks):
+        same_time = own.start < other.end and other.start < own.end
+        never = apart and duties_clash(duties[own.duty_code], duties[other.duty_code])
+        if other_k != k and (same_time or never or other.duty_code == own.duty_code):
+            bits |= 1 << other_k
+    return bits
+
+
+def _takers(coder: Encoder, most: int) -> dict[str, object]:
+    people, roles = coder.columns.people, coder.columns.roles
+    code = np.zeros((len(people), DATES, most, max(1, len(roles))), np.uint8)
+    money = np.zeros(code.shape, np.int64)
+    for (p, name), (d, day) in product(enumerate(people), enumerate(coder.situation.days)):
+        for k, task in enumerate(coder.columns.tasks[d]):
+            duty = coder.situation.duties[task.duty_code]
+            base = AWAY_DUTY if duty.away_from_window else HALL_DUTY
+            for r, post in enumerate(roles):
+                held = duty_post(coder.situation, name, task.duty_code, post, day)
+                if held is None:
+                    continue
+                price = minute_grains(coder.situation, held, day) - minute_grains(coder.situation, post, day)
+                code[p, d, k, r] = base + coder.role(held)
+                money[p, d, k, r] = price * (task.end - task.start)
+    return {"duty_code": code, "duty_money": money, "forced": _forced(coder)}
+
+
+def duty_post(situation: Situation, staff_no: str, duty_code: str, post: str, day: date) -> str | None:
+    """The post in which a person who stands in `post` does a duty; None = may not do it."""
+    duty, person = situation.duties[duty_code], situation.people[staff_no]
+    if not set(duty.certificates) <= situation.certificates(staff_no, day) or post not in person.posts:
+        return None
+    if not duty.posts or post in duty.posts:
+        return post
+    apart = situation.value("incompatible_duties", day) is not None
+    for other in person.posts:
+        clash = apart and posts_clash(situation.posts.get(other), situation.posts.get(post))
+        if other in duty.posts and not clash:
+            return other
+    return None
+
+
+def _forced(coder: Encoder) -> I64:
+    forced = np.zeros((len(coder.columns.people), DATES), np.int64)
+    for (p, d), locks in coder.columns.locks.items():
+        wanted = {(lock.code, lock.start, lock.end) for lock in locks if lock.kind == "duty"}
+        for k, task in enumerate(coder.columns.tasks[d]):
+            if (task.duty_code, task.start, task.end) in wanted:
+                forced[p, d] |= 1 << k
+    return forced
+
+
+def _codes(coder: Encoder) -> dict[str, object]:
+    counts, at_work = np.zeros((2, 256), np.uint8), np.zeros(256, np.uint8)
+    role_of = np.full(256, -1, np.int64)
+    for r, code in enumerate(coder.columns.roles):
+        post = coder.situation.posts.get(code)
+        for base in (1, HALL_DUTY):
+            counts[0, base + r] = bool(post and post.counts_for_presence)
+            counts[1, base + r] = code == AUTHORISER
+        at_work[[1 + r, HALL_DUTY + r, AWAY_DUTY + r]] = 1
+        role_of[1 + r] = r
+    return {"counts": counts, "at_work": at_work, "role_of": role_of}
+
+
+def _people(coder: Encoder) -> dict[str, object]:
+    situation, people = coder.situation, coder.columns.people
+
+    def table(kind: type, ask: object) -> U8 | I64:
+        return np.array([[ask(name, day) for day in situation.days] for name in people], kind).reshape(-1, DATES)  # type: ignore[operator]
+
+    new = situation.value("probation_not_alone", situation.days[0]) is not None
+    return {
+        "probation": table(np.uint8, lambda name, day: new and situation.on_probation(name, day)),
+        "premium": table(np.int64, lambda name, day: premium_grains(situation, name, day)),
+        "protected": table(np.uint8, lambda name, day: may_not_overwork(situation, name, day)),
+    }
+
+
+def _history(coder: Encoder) -> dict[str, object]:
+    situation, people = coder.situation, coder.columns.people
+    sheet, monday = Timesheet(situation, ()), situation.days[0]
+    sunday = monday - timedelta(days=1)
+    months = sorted({day.replace(day=1) for day in situation.days})
+    weeks = [average_weeks(situation, sheet, name) for name in people]
+    ends = [sheet.at(name, sunday) for name in people]
+    return {
+        "streak": np.array([days_in_a_row(sheet, name, sunday) for name in people], np.int64),
+        "last_end": np.array([end.end if end else -1 for end in ends], np.int64),
+        "average_weeks": np.array([len(found) for found in weeks], np.int64),
+        "average_past": np.array(
+            [
+                sum(sheet.minutes(name, day) for week in found[1:] for day in week.days())
+                for name, found in zip(people, weeks, strict=True)
+            ],
+            np.int64,
+        ),
+        "month_of": np.array([months.index(day.replace(day=1)) for day in situation.days], np.int64),
+        "month_balance": np.array(
+            [[month_balance(situation, sheet, name, month) for month in (months * 2)[:2]] for name in people], np.int64
+        ).reshape(-1, 2),
+        "month_limit": np.array([_or(situation.value("overtime_month", m), -1) for m in (months * 2)[:2]], np.int64),
+        **_fairness(coder, sheet),
+    }
+
+
+def _fairness(coder: Encoder, sheet: Timesheet) -> dict[str, object]:
+    situation, people = coder.situation, coder.columns.people
+    quarters = sorted({quarter_of(day) for day in situation.days})
+    counted = set(fairness_people(situation))
+    saturday = counts_of(situation, sheet, quarter_of(situation.days[5]), is_saturday)
+    lunches = [counts_of(situation, sheet, quarter, is_lunch_cover) for quarter in (quarters * 2)[:2]]
+    first = [next(day for day in situation.days if quarter_of(day) == quarter) for quarter in quarters]
+    limits = [
+        [_or(situation.value(code, day), -1) for day in first] + [-1] * (2 - len(first))
+        for code in ("saturdays_quarter", "lunches_quarter")
+    ]
+    return {
+        "fair": np.array([name in counted for name in people], np.uint8),
+        "quarter_of": np.array([quarters.index(quarter_of(day)) for day in situation.days], np.int64),
+        "saturdays": np.array([saturday.get(name, 0) for name in people], np.int64),
+        "lunches": np.array([[each.get(name, 0) for each in lunches] for name in people], np.int64).reshape(-1, 2),
+        "fairness_limit": np.array(limits, np.int64),
+    }
+
+
+def _rules(coder: Encoder) -> dict[str, object]:
+    situation = coder.situation
+    pairs = [[situation.value(code, day) or 0 for day in situation.days] for code in ("opening_pair", "closing_pair")]
+    return {
+        "pair": np.array(pairs, np.int64),
+        "channel": np.array([_channel(situation, code) for code in SPANNING_RULES], np.int64),
+        "hours_day": _or(situation.week_value("hours_day"), -1),
+        "hours_week": _or(situation.week_value("hours_week"), -1),
+        "overtime_day": _or(situation.week_value("overtime_day"), NO_LIMIT),
+        "average_limit": _or(situation.week_value("hours_week_average"), NO_LIMIT),
+        "rest_days": situation.week_value("rest_days_in_seven") or 0,
+        "consecutive": _or(situation.week_value("consecutive_days"), NO_LIMIT),
+        "rest_between": situation.week_value("rest_between_shifts") or 0,
+    }
+
+
+def _channel(situation: Situation, code: str) -> int:
+    if code != "duty_people" and situation.week_value(code) is None:
+        return -1
+    return LAW if situation.rule_class(code) == "law_control" else AGREEMENT
+
+
+def _or(value: int | None, otherwise: int) -> int:
+    return otherwise if value is None else value
