@@ -1,0 +1,1 @@
+"""The synthetic bank: a small world with a seed, whose records are labelled synthetic wherever they are shown."""
