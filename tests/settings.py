@@ -1,10 +1,14 @@
 """Settings of the tests: a home of their own, quick passwords, plain static files, the store that was asked for."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("BANKHALL_HOME", tempfile.mkdtemp(prefix="bankhall-test-"))
+if "BANKHALL_HOME" not in os.environ:
+    os.environ["BANKHALL_HOME"] = tempfile.mkdtemp(prefix="bankhall-test-")
+    atexit.register(shutil.rmtree, os.environ["BANKHALL_HOME"], ignore_errors=True)
 os.environ.pop("BANKHALL_DEMO_DATE", None)
 if os.environ.get("BANKHALL_TEST_STORE") == "postgres":
     os.environ["BANKHALL_DATABASE_URL"] = os.environ["BANKHALL_TEST_POSTGRES_URL"]
@@ -12,7 +16,7 @@ else:
     os.environ.pop("BANKHALL_DATABASE_URL", None)
 
 from bankhall.config.settings import *  # noqa: F403
-from bankhall.config.settings import HOME
+from bankhall.config.settings import DATABASES, HOME
 from bankhall.config.settings import MIDDLEWARE as PRODUCT_MIDDLEWARE
 
 AUDIT_KEY = "test-audit-key"
@@ -24,4 +28,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-TEST_HOME = Path(HOME)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, so that workers and servers of their own see it; not synced, because no test cuts the power.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(HOME) / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON",
+    }

@@ -1,0 +1,91 @@
+"""Runs as pages show them: where they stand, what was asked, what came out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from bankhall.apps.runs.models import Run
+from bankhall.apps.runs.states import ENDED, OPEN, RunState
+from bankhall.kernel.errors import NotFound
+from bankhall.kernel.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """One run. `reason` says why it failed; `message` how far it is."""
+
+    run_id: int
+    kind: str
+    lane: str
+    state: RunState
+    per_cent: int
+    message: str
+    cancel_asked: bool
+    branch_code: str
+    business_date: date | None
+    asked_by: str
+    asked_name: str
+    asked_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    attempt: int
+    reason: str
+    code_version: str
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state in ENDED
+
+
+def run_page(scope: Scope, run_id: int) -> RunPage:
+    """A run within the scope, or asked by the actor; else NotFound."""
+    row = _in_scope(scope).filter(pk=run_id).defer("question", "answer").first()
+    if row is None:
+        raise NotFound("run", run_id=run_id)
+    return _as_page(row)
+
+
+def runs(scope: Scope, *, kind: str = "", branch_code: str = "", limit: int = 50) -> tuple[RunPage, ...]:
+    """The newest runs within the scope."""
+    wanted = {"kind": kind, "branch_code": branch_code}
+    rows = _in_scope(scope).filter(**{field: value for field, value in wanted.items() if value})
+    return tuple(_as_page(row) for row in rows.defer("question", "answer").order_by("-id")[:limit])
+
+
+def open_run(scope: Scope, *, kind: str, branch_code: str = "") -> RunPage | None:
+    """The newest queued or running run of a kind at a branch: what a page polls."""
+    rows = _in_scope(scope).filter(kind=kind, branch_code=branch_code, state__in=OPEN)
+    row = rows.defer("question", "answer").order_by("-id").first()
+    return _as_page(row) if row else None
+
+
+def answer_of(scope: Scope, run_id: int) -> object:
+    """The answer of a done run as plain JSON; None while there is none."""
+    row = _in_scope(scope).filter(pk=run_id).only("answer").first()
+    if row is None:
+        raise NotFound("run", run_id=run_id)
+    return row.answer
+
+
+def question_of(scope: Scope, run_id: int) -> object:
+    """What was asked, as plain JSON."""
+    row = _in_scope(scope).filter(pk=run_id).only("question").first()
+    if row is None:
+        raise NotFound("run", run_id=run_id)
+    return row.question
+
+
+def _in_scope(scope: Scope) -> QuerySet[Run]:
+    if scope.everywhere:
+        return Run.objects.all()
+    return Run.objects.filter(Q(branch_code__in=["", *scope.codes()]) | Q(asked_by=scope.actor.code))
+
+
+def _as_page(row: Run) -> RunPage:
+    return RunPage(
+        row.pk, row.kind, row.lane, RunState(row.state), row.per_cent, row.message, row.cancel_asked,
+        row.branch_code, row.business_date, row.asked_by, row.asked_name, row.asked_at,
+        row.started_at, row.ended_at, row.attempt, row.reason, row.code_version,
+    )  # fmt: skip
