@@ -27,7 +27,7 @@ def notes_of(batches: Mapping[str, Batch], tables: Tables, known: Known) -> list
         *_readers(batches),
         *_rules(batches),
         *(_clocks(batches["steps"], batches, known) if "steps" in batches else ()),
-        *(_steps(tables["steps"]) if "steps" in tables else ()),
+        *(_steps(batches["steps"]) if "steps" in batches else ()),
         *_visits(tables),
         *_days(tables),
     ]
@@ -68,7 +68,9 @@ def _clocks(steps: Batch, batches: Mapping[str, Batch], known: Known) -> list[No
     return notes + ([Note("queued_before_arrival", {"rows": early})] if early else [])
 
 
-def _steps(steps: pa.Table) -> list[Note]:
+def _steps(batch: Batch) -> list[Note]:
+    """Of the rows that were read, also those that were then rejected: it is the source that is described."""
+    steps = batch.table(np.ones(batch.rows, dtype=np.bool_))
     done = steps.filter(pc.is_in(steps["outcome"], pa.array(["done", "transferred", "papers_missing"])))
     if done.num_rows == 0:
         return []
