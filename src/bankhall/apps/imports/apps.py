@@ -1,0 +1,25 @@
+"""Registers the tables of the lower apps, and the kind of run that prepares an import."""
+
+from django.apps import AppConfig
+
+
+class ImportsConfig(AppConfig):
+    """Imports and quarantine."""
+
+    name = "bankhall.apps.imports"
+    label = "imports"
+
+    def ready(self) -> None:
+        """The lower apps cannot register upwards, so their tables are named here."""
+        from bankhall.apps.imports import actions, bases
+        from bankhall.apps.network import actions as network
+        from bankhall.apps.network import queries as network_queries
+        from bankhall.apps.people import actions as people
+        from bankhall.apps.people import queries as people_queries
+        from bankhall.apps.runs import actions as runs
+
+        for owner, asked in ((network, network_queries), (people, people_queries)):
+            bases.register(bases.ReferenceTables(owner.TABLES, owner.load, asked.tables))
+        runs.register(
+            "import", function="bankhall.data.import_jobs:prepare_job", lane="batch", accept=actions.accept_run
+        )
