@@ -25,6 +25,7 @@ SEAL_FILE = Path(os.environ.get("BANKHALL_SEAL_FILE", HOME / "seals.log"))
 
 SECRET_KEY = lazy_key(KEYS, "session")
 AUDIT_KEY = lazy_key(KEYS, "audit")
+CUSTOMER_KEY = lazy_key(KEYS, "customer")
 SECURE = os.environ.get("BANKHALL_SECURE") == "1"
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("BANKHALL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")

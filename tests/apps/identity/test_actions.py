@@ -68,7 +68,7 @@ def test_guessing_one_name_is_stopped_and_goes_on_after_a_while(li: queries.Pers
     with time_machine.travel(NOW, tick=False) as machine:
         for _ in range(FAILURES_BY_NAME):
             fail("li")
-        with pytest.raises(Refused, match="too_many_sign_ins") as caught:
+        with pytest.raises(Refused, match="too_many_tries") as caught:
             actions.sign_in("li", PASSWORD, address="10.9.9.9")
         assert caught.value.facts == {"minutes": 15}
         machine.move_to(NOW + SPAN + timedelta(seconds=1))

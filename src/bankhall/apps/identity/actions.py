@@ -33,7 +33,7 @@ LANGUAGES = dict(settings.LANGUAGES)
 def sign_in(username: str, password: str, *, address: str) -> Person:
     """The account, when name and password fit and it is open; else NotAllowed `sign_in_failed`, whatever was wrong.
 
-    Refused `too_many_sign_ins` after several failures of this name or address. The password is checked before the
+    Refused `too_many_tries` after several failures of this name or address. The password is checked before the
     act opens: hashing takes a third of a second, and SQLite has one writer.
     """
     now, about = timezone.now(), Subject("user", username[:60])

@@ -36,6 +36,11 @@ class SessionBackend(BaseBackend):
         return User.objects.filter(pk=user_id, is_active=True).first()
 
 
+def account(user_id: int) -> User:
+    """The row itself, for Django's session machinery alone; it cannot be saved outside an act."""
+    return User.objects.get(pk=user_id)
+
+
 def person(user_id: int) -> Person:
     """The account with a key from the session; NotFound when there is none."""
     row = User.objects.filter(pk=user_id).first()

@@ -24,11 +24,11 @@ class Failures:
 
 
 def check_may_guess(failures: Failures | None, *, allowed: int, now: datetime) -> None:
-    """Refused with `too_many_sign_ins` and the minutes to wait, once the span's failures are used up."""
+    """Refused with `too_many_tries` and the minutes to wait, once the span's failures are used up."""
     if failures is None or failures.count < allowed or now >= failures.since + SPAN:
         return
     left_minutes = -(-(failures.since + SPAN - now).total_seconds() // 60)
-    raise Refused("too_many_sign_ins", minutes=int(left_minutes))
+    raise Refused("too_many_tries", minutes=int(left_minutes))
 
 
 def check_password(password: str, user: User) -> None:

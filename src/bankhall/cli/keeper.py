@@ -1,0 +1,76 @@
+"""The keeper of a site: seals the audit trail every second and follows the timetable. One process."""
+
+import logging
+import signal
+import time
+
+LOG = logging.getLogger(__name__)
+TURN_SECONDS = 1.0
+TIMETABLE_SECONDS = 20.0
+
+
+class Keeper:
+    """`leave()` (from a signal) ends it after its turn."""
+
+    def __init__(self) -> None:
+        self._leaving = False
+        self._asked_at = -TIMETABLE_SECONDS
+
+    def leave(self, *_: object) -> None:
+        """Ends the loop."""
+        self._leaving = True
+
+    def loop(self) -> None:
+        """Until told to leave. While the store is away it waits."""
+        from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+        while not self._leaving:
+            try:
+                close_old_connections()
+                self.turn()
+            except (OperationalError, InterfaceError) as error:
+                LOG.warning("the store is away: %s", str(error)[:80])
+                connection.close()
+            time.sleep(TURN_SECONDS)
+        seal_all()
+
+    def turn(self) -> None:
+        """One second's work: passes of the sealer until nothing waits; the timetable now and then."""
+        seal_all()
+        if time.monotonic() - self._asked_at >= TIMETABLE_SECONDS:
+            self._asked_at = time.monotonic()
+            submit_what_is_due()
+
+
+def seal_all() -> None:
+    """Seals whatever is visible."""
+    from bankhall.apps.audit.actions import seal
+
+    while seal():
+        pass
+
+
+def submit_what_is_due() -> int:
+    """Asks the timetable with the site's clock, in the site's zone."""
+    from zoneinfo import ZoneInfo
+
+    from django.conf import settings
+
+    from bankhall.apps.runs.actions import submit_due
+
+    return submit_due(settings.CLOCK.now().astimezone(ZoneInfo(settings.TIME_ZONE)))
+
+
+def main() -> None:
+    """Opens the site and keeps it."""
+    from bankhall.cli.site import open_site
+
+    open_site(migrate=False)
+    keeper = Keeper()
+    signal.signal(signal.SIGTERM, keeper.leave)
+    signal.signal(signal.SIGINT, keeper.leave)
+    keeper.loop()
+
+
+if __name__ == "__main__":
+    main()

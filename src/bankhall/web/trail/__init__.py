@@ -1,0 +1,1 @@
+"""The audit trail: its lines, and whether it is whole."""

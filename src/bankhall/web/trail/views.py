@@ -1,0 +1,60 @@
+"""The audit trail for those who may read it, and the button that checks it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.queries import Asked, trail, verify
+from bankhall.apps.audit.states import action_name
+from bankhall.web.trail.rows import table_of, verdict_rows
+from bankhall.web.ui.lang import language
+from bankhall.web.ui.visitor import visitor_who_may
+
+SEE = action_name("trail.see", only_looks=True)
+VERIFY = action_name("trail.verify", only_looks=True)
+
+
+@require_safe
+def lines(request: HttpRequest) -> HttpResponse:
+    """Newest first, by branch, person or act. Reading it is recorded too, once a search and not for every page on."""
+    who = visitor_who_may(request, "see_audit")
+    asked = _asked(request)
+    if not asked.before_id:
+        audit.look(SEE, by=who.person.actor, scope=who.scope, reason=request.GET.urlencode()[:500])
+    context = {
+        "table": table_of(trail(who.scope, asked), language()),
+        "asked": asked,
+        "may_verify": who.may("verify_audit"),
+        "older_query": _older(request),
+    }
+    return render(request, "trail/templates/trail.html", context)
+
+
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Checks the whole trail and says what it found."""
+    who = visitor_who_may(request, "verify_audit")
+    found = verdict_rows(verify(), language())
+    with audit.act(VERIFY, by=who.person.actor, scope=who.scope) as act:
+        act.note(after={"whole": found.whole, "lines": found.lines, "faults": len(found.faults)})
+    return render(
+        request, "trail/templates/verdict.html", {"verdict": found, "may_see": visitor(request).may("see_audit")}
+    )
+
+
+def _asked(request: HttpRequest) -> Asked:
+    before = request.GET.get("before", "")
+    return Asked(
+        branch_code=request.GET.get("branch", "").strip()[:40],
+        actor_code=request.GET.get("person", "").strip()[:60],
+        name=request.GET.get("act", "").strip()[:60],
+        before_id=int(before) if before.isdigit() and len(before) < 19 else 0,
+    )
+
+
+def _older(request: HttpRequest) -> str:
+    """The search without its page, to hang the next page's id on."""
+    query = request.GET.copy()
+    query.pop("before", None)
+    return query.urlencode()
