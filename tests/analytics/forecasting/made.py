@@ -64,7 +64,8 @@ def expected(over: Days, world: World) -> np.ndarray:
         WEEKDAY[when.isoweekday() - 1] * np.prod([world.effects.get(mark, 1.0) for mark in marks])
         for when, marks in zip(over.dates, over.marks, strict=True)
     ]
-    return world.size * np.array(scale)[:, None, None] * shares[None, :, None] * shape * over.service_open
+    day = world.size * np.array(scale)[:, None, None] * shares[None, :, None]
+    return np.asarray(day * shape * over.service_open)
 
 
 def came(over: Days, world: World, seed: int) -> np.ndarray:
@@ -78,7 +79,7 @@ def came(over: Days, world: World, seed: int) -> np.ndarray:
     mean = mean * np.array(levels)[:, None, None]
     if world.slot_noise:
         mean = mean * rng.gamma(1 / world.slot_noise, world.slot_noise, mean.shape)
-    return rng.poisson(mean).astype(float)
+    return np.asarray(rng.poisson(mean), dtype=np.float64)
 
 
 def rows_of(over: Days, counts: np.ndarray) -> list[CountRow]:

@@ -50,10 +50,11 @@ def notes_of_history(panel: Panel, past: History, pooled: PooledEffects) -> tupl
         if first
     )
     ended = np.flatnonzero(~life.alive)
-    gone = tuple(Note("service_gone", past.services[at], _last_seen(panel, int(at))) for at in ended)
+    gone = tuple(_gone(panel, past.services[at], int(at)) for at in ended if panel.totals[at, : panel.past].any())
     return (*short, *new, *gone)
 
 
-def _last_seen(panel: Panel, service: int) -> dict[str, str | int | float]:
-    seen = np.flatnonzero(panel.totals[service, : panel.past] > 0)
-    return {"last_seen": panel.dates[int(seen[-1])].isoformat() if len(seen) else ""}
+def _gone(panel: Panel, code: str, service: int) -> Note:
+    """A service that was seen and is no more; one that was never seen here needs no note."""
+    seen = np.flatnonzero(panel.totals[service, : panel.past])
+    return Note("service_gone", code, {"last_seen": panel.dates[int(seen[-1])].isoformat()})

@@ -99,14 +99,15 @@ def _check(history: History, future: Days, as_of: date, pooled: PooledEffects | 
 
 
 def _with_opening(past: History, future: Days) -> Days:
-    """Without opening hours the coming days open as the last day of their weekday did."""
+    """Without opening hours a coming day opens as its weekday last did, if two of its last four did."""
     if future.opening_known or past.days.opening_known:
         return future
     opened = np.zeros_like(future.service_open)
-    own = {when.isoweekday(): at for at, when in enumerate(past.days.dates)}
     for at, when in enumerate(future.dates):
-        if when.isoweekday() in own:
-            opened[at] = past.days.service_open[own[when.isoweekday()]]
+        same = [n for n, day in enumerate(past.days.dates) if day.isoweekday() == when.isoweekday()][-4:]
+        recorded = [n for n in same if past.recorded[n]]
+        if 2 * len(recorded) >= len(same) > 0:
+            opened[at] = past.days.service_open[recorded[-1]]
     return replace(future, service_open=opened)
 
 

@@ -89,14 +89,14 @@ def _lay(branch_code: str, days: Days, cells: Ints, counts: Floats) -> History:
 
 
 def _opening_from(full: Floats, recorded: Bools, days: Days) -> Bools:
-    """Open are the slots in which a weekday saw anybody at least every tenth time."""
+    """Open are the slots in which a weekday saw anybody at least every tenth time; a day without any row is closed."""
     open_cells = np.zeros(full.shape, dtype=np.bool_)
     weekday = np.array([when.isoweekday() for when in days.dates], dtype=np.int64)
     for number in range(1, 8):
         same = weekday == number
         seen = full[same & recorded].sum(axis=1) > 0
         if len(seen):
-            open_cells[same] = (seen.mean(axis=0) >= 0.1)[None, None, :]
+            open_cells[same & recorded] = (seen.mean(axis=0) >= 0.1)[None, None, :]
     return open_cells
 
 

@@ -59,7 +59,10 @@ def pool_effects(histories: Sequence[History], as_of: date, setting: Setting = D
     marks = tuple(sorted({mark for history in cut for day in _usable_marks(history) for mark in day}))
     services = tuple(dict.fromkeys(code for history in cut for code in history.services))
     codes = tuple(history.branch_code for history in cut)
-    blank = PooledEffects(as_of, codes, services, marks, np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0))
+    none = np.zeros((1, len(services) + 1, len(marks)))
+    blank = PooledEffects(as_of, codes, services, marks, none, none, none[:, 0], np.zeros((len(services), 7, 0)))
+    if not cut:
+        return blank
     pooled = _pool(blank, [branch_days(history, services, marks) for history in cut], setting)
     return _pool(blank, [branch_days(history, services, marks, pooled.factors) for history in cut], setting)
 

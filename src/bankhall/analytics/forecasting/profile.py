@@ -14,6 +14,7 @@ from bankhall.analytics.forecasting.panel import Panel
 from bankhall.analytics.forecasting.setting import Setting
 
 _QUARTER = 0.25
+_MARGIN = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _loadings(root: Floats, weight: Floats, factors: int) -> Floats:
     effective = np.maximum(weight.sum(axis=1), 1.0)
     rest = values[:, : slots - kept].sum(axis=1) / np.maximum(effective * (slots - kept), 1.0)
     edge = rest * (np.sqrt(effective) + np.sqrt(slots)) ** 2
-    stands = (heights > edge[:, None]) & (np.arange(kept)[None, :] * 5 < effective[:, None])
+    stands = (heights > _MARGIN * edge[:, None]) & (np.arange(kept)[None, :] * 5 < effective[:, None])
     stands[:, 0] = True
     return np.asarray(shapes * stands[:, :, None])
 
@@ -89,7 +90,7 @@ def _weighted_mean(scores: Floats, weight: Floats) -> Floats:
 def _weekday_scores(scores: Floats, classes: Floats, weight: Floats, shrinkage: float) -> Floats:
     """Ridge regression of the scores on the weekdays: [service, 7, factor]."""
     weighted = classes.T[None] * weight[:, None, :]
-    gram = weighted @ classes + shrinkage * np.eye(7)
+    gram = weighted @ classes + (shrinkage + 1e-9) * np.eye(7)
     return np.asarray(np.linalg.solve(gram, weighted @ scores), dtype=np.float64)
 
 

@@ -21,14 +21,14 @@ class Setting:
 
     window_days: int = 150
     factors: int = 3
-    weekday_shrinkage: float = 3.0
+    weekday_shrinkage: float = 1.5
     score_ridge: float = 5.0
     svd_share_first: float = 1.0
     svd_share_last: float = 1.0 / 3.0
     blend_days: int = 5
     smoothing: float = 0.1
     weeks: int = 8
-    calendar_shrinkage: float = 6.0
+    calendar_shrinkage: float = 2.0
     pool_shrinkage: float = 1.0
     spread_days: int = 60
     spread_prior_days: float = 4.0
