@@ -19,6 +19,7 @@ from bankhall.analytics.staffing.search import (
     held_by_floor,
     near,
     raise_people,
+    specialise,
     trim_people,
 )
 from bankhall.analytics.staffing.start import starting_people
@@ -51,7 +52,8 @@ def require(
 
 def _search(problem: StaffingProblem, trial: Trial, bounds: Bounds, people: Ints) -> Ints:
     goals = set_goals(problem, trial.arrivals, caution=SEARCH_CAUTION)
-    return trim_people(trial, goals, raise_people(trial, goals, people, bounds), bounds)
+    trimmed = trim_people(trial, goals, raise_people(trial, goals, people, bounds), bounds)
+    return specialise(trial, goals, trimmed, bounds)
 
 
 def _search_days(problem: StaffingProblem, seed: int, replications: int, counts: Counts | None) -> Counts:

@@ -82,6 +82,43 @@ def trim_people(
     return trimmed
 
 
+def specialise(trial: Trial, goals: Goals, people: Ints, bounds: Bounds) -> Ints:
+    """Puts somebody with fewer services in the place of somebody with more wherever the promises still hold."""
+    moved = people.copy()
+    reachable = goals.where(goals.excess(trial.broken(moved)) <= 0)
+    for broad, narrow in _within(bounds):
+        for slot in range(moved.shape[1]):
+            while _move(trial, reachable, moved, bounds, (broad, narrow, slot)):
+                pass
+    return moved
+
+
+def _within(bounds: Bounds) -> list[tuple[int, int]]:
+    """Pairs of groups where the second has some of the first's services and no other, fewest services first."""
+    size = bounds.able.sum(axis=1)
+    pairs = [
+        (broad, narrow)
+        for broad in range(len(size))
+        for narrow in range(len(size))
+        if 0 < size[narrow] < size[broad] and bool(np.all(bounds.able[broad] | ~bounds.able[narrow]))
+    ]
+    return sorted(pairs, key=lambda pair: (size[pair[1]], pair))
+
+
+def _move(trial: Trial, goals: Goals, people: Ints, bounds: Bounds, place: tuple[int, int, int]) -> bool:
+    broad, narrow, slot = place
+    full = people[narrow, slot] >= bounds.ceiling[narrow, slot]
+    if full or people[broad, slot] <= bounds.floor[broad, slot]:
+        return False
+    people[broad, slot] -= 1
+    people[narrow, slot] += 1
+    if goals.hold(trial.broken(people)):
+        return True
+    people[broad, slot] += 1
+    people[narrow, slot] -= 1
+    return False
+
+
 def near(changed: NDArray[np.bool_], slots: int = 2) -> NDArray[np.bool_]:
     """Cells [group, slot] no further than so many slots from a change in any group."""
     reach = np.convolve(changed.any(axis=0), np.ones(2 * slots + 1))[slots:-slots] > 0
