@@ -1,5 +1,6 @@
 """Records become rows and records again without loss, through every kind of file."""
 
+from dataclasses import fields as fields_of
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -54,7 +55,7 @@ _BY_NAME: dict[str, Any] = {
 def _records(name: str) -> Any:
     kind = RECORDS[name]
     fields: dict[str, Any] = {}
-    for field in kind.__dataclass_fields__.values():
+    for field in fields_of(kind):
         hint = str(field.type)
         if name == "staff" and field.name == "name":
             fields[field.name] = CODES

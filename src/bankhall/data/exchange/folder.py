@@ -1,6 +1,6 @@
 """The exchange folder: each table is NAME with a known ending, or a folder NAME of such files, beside `bank.toml`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +15,8 @@ from bankhall.data.exchange.parsing import RowZones
 from bankhall.data.exchange.raw import RawTable
 from bankhall.data.exchange.reading import ENDINGS, ending_of, read_raw
 from bankhall.data.exchange.reading_strictly import strict_table
-from bankhall.data.exchange.writing import replace_file, write_table
+from bankhall.data.exchange.together import finish_moves, replace_together
+from bankhall.data.exchange.writing import writer_of
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.errors import BadInput
 
@@ -28,6 +29,7 @@ class ExchangeFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        finish_moves(path)
 
     def files(self, name: str) -> tuple[Path, ...]:
         """The files that together are a table, by name; empty when the table is absent."""
@@ -74,19 +76,17 @@ class ExchangeFolder:
     def write(
         self, tables: Mapping[str, pa.Table], *, details: BankDetails | None = None, form: Form = "parquet"
     ) -> None:
-        """Writes tables: reference and out as CSV, facts in the given form; older files of a table go."""
+        """Writes tables, all or none: reference and out as CSV, facts in the given form. Their older files go."""
+        files: dict[str, Callable[[Path], None]] = {}
+        old: list[str] = []
         if details is not None:
             text = write_details(details)
-            replace_file(self.path / FILE, lambda beside: _ignore(beside.write_text(text, "utf-8")))
+            files[FILE] = lambda path: _write_text(path, text)
         for name, table in tables.items():
             ending = ".parquet" if form == "parquet" and TABLES[name].group == "facts" else ".csv"
-            self._write_one(name, f"{name}{ending}", table)
-
-    def _write_one(self, name: str, file: str, table: pa.Table) -> None:
-        old = [path for path in self.files(name) if path != self.path / file]
-        write_table(self.path / file, table.select(list(TABLES[name].names)))
-        for path in old:
-            path.unlink()
+            files[f"{name}{ending}"] = writer_of(f"{name}{ending}", table.select(list(TABLES[name].names)))
+            old += [path.relative_to(self.path).as_posix() for path in self.files(name)]
+        replace_together(self.path, files, remove=old)
 
     def _zones(self, name: str, raws: list[RawTable]) -> list[RowZones]:
         default = self.details().zone
@@ -117,5 +117,5 @@ def _row_zones(branches: pa.ChunkedArray, zones: Mapping[str, str], default: str
     return RowZones(np.asarray(pc.fill_null(places, names.index(default)), dtype=np.int64), names)
 
 
-def _ignore(_: object) -> None:
-    return None
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")

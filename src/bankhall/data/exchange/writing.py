@@ -4,6 +4,7 @@ import gzip
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,14 +17,20 @@ from bankhall.data.exchange.reading import ending_of
 from bankhall.kernel.errors import BadInput
 
 MOST_SHEET_ROWS = 1_048_575
+SAME_MOMENT = datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook's date has no zone; the same rows give the same bytes
 
 
 def write_table(path: Path, table: pa.Table) -> None:
     """One table to `.csv`, `.csv.gz`, `.xlsx` or `.parquet`, by the file's ending; same rows give the same bytes."""
-    writer = _WRITERS.get(ending_of(path))
+    replace_file(path, writer_of(path.name, table))
+
+
+def writer_of(name: str, table: pa.Table) -> Callable[[Path], None]:
+    """The function that writes a table as a file of this name's kind. Raises BadInput for an unknown ending."""
+    writer = _WRITERS.get(ending_of(Path(name)))
     if writer is None:
-        raise BadInput("file_kind_unknown", file=str(path))
-    replace_file(path, lambda beside: writer(beside, table))
+        raise BadInput("file_kind_unknown", file=name)
+    return lambda path: writer(path, table)
 
 
 def replace_file(path: Path, write: Callable[[Path], None]) -> None:
@@ -87,6 +94,7 @@ def _write_xlsx(path: Path, table: pa.Table) -> None:
     if table.num_rows > MOST_SHEET_ROWS:
         raise BadInput("too_many_rows_for_a_sheet", file=str(path), rows=table.num_rows)
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False})
+    book.set_properties({"created": SAME_MOMENT})
     page = book.add_worksheet()
     for place, name in enumerate(table.column_names):
         page.write_string(0, place, name)

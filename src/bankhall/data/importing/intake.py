@@ -154,18 +154,20 @@ def _mapped(raw: RawTable, sheet: Sheet, wanted: TableMapping, bad: Bad) -> Cand
         cells, places = _first_of_each(wanted.name, cells, places)
     masks = {reason: mask[places] for reason, mask in failed.items()}
     return Candidate(
-        wanted.name, raw, cells, places, masks, alone=wanted.distinct, notes=_notes(wanted.name, skipped, found)
+        wanted.name, raw, cells, places, masks, alone=wanted.distinct, notes=_notes(wanted, skipped, found, sheet)
     )
 
 
-def _notes(table: str, skipped: Flags, found: Mapping[str, Found]) -> tuple[Note, ...]:
+def _notes(wanted: TableMapping, skipped: Flags, found: Mapping[str, Found], sheet: Sheet) -> tuple[Note, ...]:
     notes = [
-        Note("placeholder_value", {"table": table, "column": name, "value": one.placeholder,
+        Note("placeholder_value", {"table": wanted.name, "column": name, "value": one.placeholder,
                                    "rows": one.placeholder_rows, "of": len(one.cells)})
         for name, one in found.items() if one.placeholder
     ]  # fmt: skip
+    if any(source.hashed for source in wanted.columns.values()) and not sheet.site_key:
+        notes.append(Note("customer_key_left_out", {"rows": sheet.rows}))
     rows = int(skipped.sum())
-    return (*notes, Note("made_no_row", {"table": table, "rows": rows})) if rows else tuple(notes)
+    return (*notes, Note("made_no_row", {"table": wanted.name, "rows": rows})) if rows else tuple(notes)
 
 
 def _first_of_each(name: str, cells: pa.Table, places: Rows) -> tuple[pa.Table, Rows]:
