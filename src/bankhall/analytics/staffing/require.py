@@ -16,6 +16,7 @@ from bankhall.analytics.staffing.search import (
     Bounds,
     bounds_of,
     fill_presence,
+    fill_services,
     held_by_floor,
     near,
     raise_people,
@@ -45,7 +46,7 @@ def require(
         return StaffingAnswer(())
     bounds = bounds_of(problem)
     trial = make_trial(problem, _search_days(problem, seed, replications, counts), seed=derived_seed(seed, "search"))
-    people = fill_presence(starting_people(problem), bounds)
+    people = fill_presence(fill_services(starting_people(problem), bounds), bounds)
     people = _search(problem, trial, bounds, people)
     return _prove(problem, bounds, people, _proof(problem, seed, replications, counts))
 

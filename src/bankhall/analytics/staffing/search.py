@@ -18,8 +18,8 @@ EARLIER_SLOTS = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bounds:
-    """Floors and ceilings [group, slot], the least [slot] of all groups together, who is able [group, service], and in
-    which slots anybody is expected."""
+    """Floors and ceilings [group, slot], the least [slot] of all groups together, who is able [group, service], and
+    which services are promised and expected [service, slot]: somebody able then stands there, however few come."""
 
     floor: Ints
     ceiling: Ints
@@ -27,18 +27,28 @@ class Bounds:
     able: NDArray[np.bool_]
     expected: NDArray[np.bool_]
 
+    def covered(self, people: Ints, slot: int) -> bool:
+        """Whether each expected service that anybody can do has somebody able in a slot."""
+        return not self.uncovered(people, slot).any()
+
+    def uncovered(self, people: Ints, slot: int) -> NDArray[np.bool_]:
+        """The expected services [service] that have nobody able in a slot, though some group with room has them."""
+        possible = self.able[self.ceiling[:, slot] > 0].any(axis=0)
+        return np.asarray(self.expected[:, slot] & possible & (people[:, slot] @ self.able == 0))
+
 
 def bounds_of(problem: StaffingProblem) -> Bounds:
     """The problem's bounds as arrays. A floor beats a ceiling."""
     floor = floors(problem)
     able = [[service.model.code in group.services for service in problem.services] for group in problem.groups]
+    promised = np.array([service.model.promise is not None for service in problem.services])[:, None]
     arrivals = np.array([service.arrivals for service in problem.services])
     return Bounds(
         floor=floor,
         ceiling=np.maximum(ceilings(problem), floor),
         least=per_slot(problem.least, problem.slots()),
         able=np.array(able, dtype=np.bool_),
-        expected=arrivals.sum(axis=0) > 0,
+        expected=(arrivals > 0) & promised,
     )
 
 
@@ -48,6 +58,16 @@ def fill_presence(people: Ints, bounds: Bounds) -> Ints:
     for group in np.argsort(-bounds.able.sum(axis=1), kind="stable"):
         missing = np.maximum(0, bounds.least - filled.sum(axis=0))
         filled[group] += np.minimum(missing, bounds.ceiling[group] - filled[group])
+    return filled
+
+
+def fill_services(people: Ints, bounds: Bounds) -> Ints:
+    """Adds somebody able for every expected service that has nobody: each time whoever covers most of the missing."""
+    filled = people.copy()
+    for slot in range(filled.shape[1]):
+        while not bounds.covered(filled, slot):
+            gain = (bounds.able @ bounds.uncovered(filled, slot)) * (bounds.ceiling[:, slot] > 0)
+            filled[int(np.argmax(gain)), slot] += 1
     return filled
 
 
@@ -86,10 +106,9 @@ def specialise(trial: Trial, goals: Goals, people: Ints, bounds: Bounds) -> Ints
     """Puts somebody with fewer services in the place of somebody with more wherever the promises still hold."""
     moved = people.copy()
     reachable = goals.where(goals.excess(trial.broken(moved)) <= 0)
-    for broad, narrow in _within(bounds):
-        for slot in range(moved.shape[1]):
-            while _move(trial, reachable, moved, bounds, (broad, narrow, slot)):
-                pass
+    places = [(*pair, slot) for pair in _within(bounds) for slot in range(moved.shape[1])]
+    while places:
+        places = [place for place in places if _move(trial, reachable, moved, bounds, place)]
     return moved
 
 
@@ -112,7 +131,7 @@ def _move(trial: Trial, goals: Goals, people: Ints, bounds: Bounds, place: tuple
         return False
     people[broad, slot] -= 1
     people[narrow, slot] += 1
-    if goals.hold(trial.broken(people)):
+    if bounds.covered(people, slot) and goals.hold(trial.broken(people)):
         return True
     people[broad, slot] += 1
     people[narrow, slot] -= 1
@@ -130,13 +149,22 @@ def held_by_floor(trial: Trial, goals: Goals, people: Ints, bounds: Bounds) -> N
     held = np.zeros(people.shape, dtype=np.bool_)
     kept = goals.where(goals.excess(trial.broken(people)) <= 0)
     for group, slot in np.argwhere((people > 0) & ((bounds.floor > 0) | (bounds.least > 0))):
-        if not _removable(people, bounds, group, slot):
+        if not _removable(people, bounds, group, slot) and _covered_without(people, bounds, group, slot):
             held[group, slot] = _holds_without(trial, kept, people, group, slot)
     return held
 
 
 def _removable(people: Ints, bounds: Bounds, group: int, slot: int) -> bool:
-    return bool(people[group, slot] > bounds.floor[group, slot] and people[:, slot].sum() > bounds.least[slot])
+    """Whether the rules let one go: floor, presence, and somebody able for every expected service."""
+    if people[group, slot] <= bounds.floor[group, slot] or people[:, slot].sum() <= bounds.least[slot]:
+        return False
+    return _covered_without(people, bounds, group, slot)
+
+
+def _covered_without(people: Ints, bounds: Bounds, group: int, slot: int) -> bool:
+    fewer = people.copy()
+    fewer[group, slot] -= 1
+    return bounds.covered(fewer, slot)
 
 
 def _holds_without(trial: Trial, goals: Goals, people: Ints, group: int, slot: int) -> bool:
@@ -176,7 +204,7 @@ def _additions(goals: Goals, broken: Floats, people: Ints, bounds: Bounds) -> li
 def _place(weight: Floats, slot: int, people: Ints, bounds: Bounds) -> tuple[int, int] | None:
     relief = bounds.able @ weight
     for earlier in range(slot, max(-1, slot - EARLIER_SLOTS - 1), -1):
-        room = (people[:, earlier] < bounds.ceiling[:, earlier]) & (relief > 0) & bounds.expected[earlier]
+        room = (people[:, earlier] < bounds.ceiling[:, earlier]) & (relief > 0) & bounds.expected[:, earlier].any()
         if room.any():
             breadth = bounds.able.sum(axis=1)
             best = max(np.flatnonzero(room), key=lambda group: (relief[group], -breadth[group], -group))
