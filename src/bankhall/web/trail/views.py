@@ -35,12 +35,11 @@ def lines(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Checks the whole trail and says what it found."""
     who = visitor_who_may(request, "verify_audit")
-    found = verdict_rows(verify(), language())
+    verdict = verify()
     with audit.act(VERIFY, by=who.person.actor, scope=who.scope) as act:
-        act.note(after={"whole": found.whole, "lines": found.lines, "faults": len(found.faults)})
-    return render(
-        request, "trail/templates/verdict.html", {"verdict": found, "may_see": visitor(request).may("see_audit")}
-    )
+        act.note(after={"whole": verdict.whole, "lines": verdict.lines, "faults": len(verdict.faults)})
+    context = {"verdict": verdict_rows(verdict, language()), "may_see": who.may("see_audit")}
+    return render(request, "trail/templates/verdict.html", context)
 
 
 def _asked(request: HttpRequest) -> Asked:
