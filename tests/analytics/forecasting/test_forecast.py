@@ -83,7 +83,7 @@ def test_a_short_history_is_forecast_and_said() -> None:
     full = made.history(length=LENGTH)
     history = build_history("B01", made.rows_of(few, full.counts[LENGTH - 6 :]), few)
     forecast = forecast_branch(history, WEEK, as_of=AS_OF)
-    assert codes(forecast) == ["history_short"]
+    assert codes(forecast) == ["history_short", "spread_prior"]
     assert forecast.mean.sum() == pytest.approx(made.expected(WEEK, made.World()).sum(), rel=0.25)
 
 
@@ -104,7 +104,7 @@ def test_a_new_branch_borrows_and_says_so() -> None:
     empty = build_history("NEW", [], made.days(made.FIRST, AS_OF - timedelta(days=1), branch="NEW"))
     others = [made.history(branch=f"P{n}", seed=n, length=LENGTH) for n in (2, 3, 4)]
     forecast = forecast_branch(empty, WEEK, as_of=AS_OF, pooled=pool_effects(others, AS_OF))
-    assert codes(forecast) == ["history_none_borrowed"]
+    assert codes(forecast) == ["history_none_borrowed", "spread_prior"]
     assert forecast.mean.sum() == pytest.approx(made.expected(WEEK, made.World()).sum(), rel=0.1)
 
 

@@ -9,7 +9,7 @@ from bankhall.analytics.forecasting.arrays import Bools, Floats
 from bankhall.analytics.forecasting.blend import blended
 from bankhall.analytics.forecasting.borrowed import SHORT_DAYS, leaning_on_pool, notes_of_history
 from bankhall.analytics.forecasting.days import Days
-from bankhall.analytics.forecasting.held_out import blend_method, held_out_means, moments_of, step_of
+from bankhall.analytics.forecasting.held_out import LEAST_DAYS, blend_method, held_out_means, moments_of, step_of
 from bankhall.analytics.forecasting.history import History
 from bankhall.analytics.forecasting.negative_binomial import quantiles
 from bankhall.analytics.forecasting.notes import Note
@@ -85,7 +85,7 @@ def forecast_branch(
     gap = open_days_between(past, as_of, future.dates[0])
     mean = _mean(panel, past, pooled, gap, setting)
     spreads = _spreads(panel, mean.shape[1], gap, setting)
-    notes = (*past.notes, *notes_of_history(panel, past, pooled), *_assumed(future))
+    notes = (*past.notes, *notes_of_history(panel, past, pooled), *_prior_spread(spreads), *_assumed(future))
     return replace(_laid(past, future, panel, mean, spreads), as_of=as_of, notes=notes)
 
 
@@ -138,6 +138,11 @@ def _spreads(panel: Panel, coming: int, gap: int, setting: Setting) -> tuple[Spr
         for step, made in means.items()
     }
     return tuple(by_step[step] for step in steps)
+
+
+def _prior_spread(spreads: tuple[Spread, ...]) -> tuple[Note, ...]:
+    days = min((spread.days for spread in spreads), default=LEAST_DAYS)
+    return (Note("spread_prior", facts={"days": days}),) if days < LEAST_DAYS else ()
 
 
 def _assumed(future: Days) -> tuple[Note, ...]:
