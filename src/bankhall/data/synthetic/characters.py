@@ -65,13 +65,13 @@ def _windows(cash: int, open_desk: int, adviser: int) -> dict[str, int]:
 
 
 CHARACTERS = (
-    Character("江州营业部", "Jiangzhou Main", "flagship", 235, MIXED, TWO_HUMPS, _people(5, 5, 3, authoriser=2),
+    Character("江州营业部", "Jiangzhou Main", "flagship", 212, MIXED, TWO_HUMPS, _people(5, 5, 2, lobby=2),
               effects=PLAIN, windows=_windows(6, 6, 4)),
-    Character("梧桐街支行", "Wutong Street", "residential_elderly", 140, OLD_MIX, MORNING, _people(4, 2, 2),
+    Character("梧桐街支行", "Wutong Street", "residential_elderly", 140, OLD_MIX, MORNING, _people(4, 3, 2, lobby=2),
               elderly=0.45, effects=OLD, windows=_windows(4, 3, 2)),
     Character("老城支行", "Old Town", "residential_elderly", 132, OLD_MIX, EARLY, _people(4, 3, 2),
               elderly=0.42, effects=OLD, windows=_windows(4, 3, 2)),
-    Character("金融城支行", "Finance City", "offices", 150, OFFICE_MIX, LUNCH, _people(4, 5, 2), saturday=None,
+    Character("金融城支行", "Finance City", "offices", 150, OFFICE_MIX, LUNCH, _people(4, 5, 2, lobby=2), saturday=None,
               weekdays=OFFICE_WEEK, elderly=0.05, effects=OFFICES, windows=_windows(4, 5, 3)),
     Character("码头市场支行", "Matou Market", "market", 125, MARKET_MIX, EARLY, _people(3, 2, 1), hours=(510, 990),
               saturday=(510, 990), weekdays=(1.05, 0.98, 0.95, 0.98, 1.06, 1.1, 0.6), elderly=0.22, effects=PLAIN,

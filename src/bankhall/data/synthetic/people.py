@@ -100,18 +100,18 @@ def _contract(site: Site, place: int, post: str) -> Contract:
 
 def _posts(site: Site, place: int, post: str) -> tuple[str, ...]:
     if post == "universal_teller":
-        return ("universal_teller", "teller")
+        senior = place == _last_of(site, post)
+        return ("universal_teller", "teller", "authoriser") if senior else ("universal_teller", "teller")
     if post == "teller" and place % 3 == 1:
         return ("teller", "universal_teller")
-    if post == "branch_manager" and site.character.people["relationship_manager"] == 1:
-        return ("branch_manager", "relationship_manager")
+    if post == "branch_manager":
+        alone = site.character.people["relationship_manager"] == 1
+        return ("branch_manager", "authoriser", "relationship_manager") if alone else ("branch_manager", "authoriser")
     return (post,)
 
 
 def _certificates(outline: Outline, site: Site, person: Person, staff: tuple[Person, ...]) -> list[Certificate]:
     kinds = sorted({kind for post in person.posts for kind in CERTIFICATES_OF[post]})
-    if "branch_manager" in person.posts and len(person.posts) > 1:
-        kinds = ["credit", "fund"]
     since = (person.employed_from or outline.first) + timedelta(days=30)
     until = outline.last + timedelta(days=400 + 11 * (staff.index(person) + site.number))
     return [

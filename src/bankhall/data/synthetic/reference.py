@@ -43,7 +43,7 @@ def synthetic_bank(outline: Outline) -> Bank:
         post_history=tuple(x for c in crews for x in c.post_history),
         duties=catalogue.DUTIES,
         promises=catalogue.PROMISES,
-        rules=rule_pack(),
+        rules=rule_pack(tuple(s.code for s in places if s.character.people["lobby_manager"] > 1)),
         prices=catalogue.PRICES,
         wishes=tuple(w for site, staff in staffed for w in _wishes(outline, site, staff)),
     )

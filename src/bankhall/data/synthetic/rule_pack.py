@@ -45,12 +45,14 @@ _AGREED: tuple[tuple[str, float, str, str], ...] = (
 )
 
 
-def rule_pack() -> tuple[Rule, ...]:
-    """Every rule of the demo bank; they hold at every branch and always."""
+def rule_pack(greeted: tuple[str, ...] = ()) -> tuple[Rule, ...]:
+    """Every rule of the demo bank; they hold always, and everywhere but for the lobby: at `greeted` branches one person
+    of the hall is there whenever they are open."""
     return (
         *_rules("law_control", _LAW),
         *_rules("agreement", _AGREED),
         *_rules("wish", (("wish", 1, "", HOUSE),)),
+        *(Rule("hall_presence", 1.0, "agreement", code, "people", HOUSE) for code in greeted),
     )
 
 
