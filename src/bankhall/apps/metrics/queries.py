@@ -11,6 +11,7 @@ from bankhall.apps.metrics.states import DEFINITIONS, Definition
 from bankhall.kernel.scope import Scope
 
 Value = rules.Value
+REGISTERED: tuple[Definition, ...] = DEFINITIONS
 of_plan = rules.of_plan
 of_records = rules.of_records
 

@@ -1,0 +1,31 @@
+"""Registers the rule pack's tables, the kinds of run of planning and measuring, and the set hour of publishing."""
+
+from datetime import time
+
+from django.apps import AppConfig
+
+
+class RostersConfig(AppConfig):
+    """Rosters, the rule pack, plans."""
+
+    name = "bankhall.apps.rosters"
+    label = "rosters"
+
+    def ready(self) -> None:
+        """Names what the machinery calls."""
+        from bankhall.apps.imports import actions as imports
+        from bankhall.apps.rosters.actions import measuring, planning, reference
+        from bankhall.apps.rosters.jobs import once, publish_now
+        from bankhall.apps.rosters.queries.reference import tables
+        from bankhall.apps.runs import actions as runs
+
+        imports.register(imports.ReferenceTables(reference.TABLES, reference.load, tables))
+        runs.register(
+            planning.KIND, function="bankhall.data.plan_jobs:plan_branch_job", lane="batch", accept=planning.accept_run
+        )
+        runs.register(
+            measuring.KIND, function="bankhall.data.measure_jobs:measure_branch_job", lane="batch",
+            accept=measuring.accept_run,
+        )  # fmt: skip
+        runs.register("publish_due", lane="interactive", accept=publish_now)
+        runs.schedule(runs.Timed("publish_due", time(18, 0), once))

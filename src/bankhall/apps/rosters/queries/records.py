@@ -1,0 +1,92 @@
+"""The store's rows as kernel records: what both the pages and the science's questions are made of."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from bankhall.analytics.rostering.problem import Unmet
+from bankhall.apps.imports.queries import bank
+from bankhall.apps.rosters.models import Roster, Stretch
+from bankhall.kernel.bank.bank import Bank
+from bankhall.kernel.bank.roster import Assignment, Requirement
+from bankhall.kernel.breach import Breach
+from bankhall.kernel.minutes import parse_minutes
+from bankhall.kernel.plain import from_plain
+from bankhall.kernel.scope import Scope
+from bankhall.kernel.week import Week
+
+PAST_WEEKS = 13
+"""A quarter of published rosters: fairness and averages look back on it."""
+
+
+def bank_of(branch_code: str) -> Bank:
+    """Everything that planning one branch needs, as kernel records. Whoever asks was checked before."""
+    return bank(Scope.system("records for planning"), branch_code).for_branch(branch_code)
+
+
+def requirement_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Requirement, ...]:
+    """Stored `requirement` rows as records."""
+    return tuple(
+        Requirement(
+            row["branch_code"], date.fromisoformat(row["business_date"]), parse_minutes(row["slot_start"]),
+            row["post_code"], row["people"], row["least"], row["driven_by"],
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def assignments_of(roster: Roster) -> tuple[Assignment, ...]:
+    """The version's assignments, by person and time."""
+    rows = roster.stretches.order_by("staff_no", "business_date", "start", "id")
+    return tuple(as_assignment(roster.branch_code, row) for row in rows)
+
+
+def as_assignment(branch_code: str, row: Stretch) -> Assignment:
+    """Row to value."""
+    return Assignment(
+        branch_code, row.staff_no, row.business_date, row.start, row.end, row.kind, row.code, row.post_code,  # type: ignore[arg-type]
+        row.at_branch_code, row.locked,
+    )  # fmt: skip
+
+
+def as_row(roster: Roster, one: Assignment) -> Stretch:
+    """Value to row."""
+    return Stretch(
+        roster=roster, staff_no=one.staff_no, business_date=one.business_date, start=one.start, end=one.end,
+        kind=one.kind, code=one.code, post_code=one.post_code, at_branch_code=one.at_branch_code, locked=one.locked,
+    )  # fmt: skip
+
+
+def past_of(branch_code: str, week: Week) -> tuple[Assignment, ...]:
+    """Published assignments of the quarter before and, where one was published, of this week: from the lake."""
+    snapshot = lake_snapshot()
+    if snapshot is None or "rosters" not in snapshot.names():
+        return ()
+    from bankhall.data.exchange.codec import read_assignments
+
+    first, last = week.first_day() - timedelta(weeks=PAST_WEEKS), week.days()[-1]
+    table = snapshot.table("rosters", branch_code=branch_code, first=first, last=last)
+    import pyarrow.compute as pc
+
+    return read_assignments(table.filter(pc.equal(table["state"], "published")))
+
+
+def lake_snapshot() -> Any:
+    """The lake as it stands; None before the first import."""
+    from bankhall.data.lake import Lake
+
+    root = Path(settings.LAKE)
+    return Lake(root).snapshot() if root.is_dir() else None
+
+
+def breaches_of(roster: Roster) -> tuple[Breach, ...]:
+    """The breaches of the newest edit, as stored."""
+    return tuple(from_plain(Breach, row) for row in roster.breaches)
+
+
+def unmet_of(roster: Roster) -> tuple[Unmet, ...]:
+    """What the newest edit does not meet, as stored."""
+    return tuple(from_plain(Unmet, row) for row in roster.unmet)
