@@ -1,0 +1,115 @@
+"""The embedded engine: one query text in Spark's function names, four macros, Arrow in and Arrow out.
+
+No extension is loaded or fetched, the zone is UTC, memory and spill are bounded, and the spill of a killed process is
+swept at the next start.
+"""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from bankhall.data.contracts import TABLES
+
+if TYPE_CHECKING:
+    import duckdb
+
+Value = str | int | float | bool | date | datetime | None
+Tables = Mapping[str, pa.Table | list[str]]
+"""By name: an Arrow table, or the Parquet files that together are the table (none = empty)."""
+
+MACROS = (
+    "CREATE MACRO from_utc_timestamp(instant, zone) AS timezone(zone, instant)",
+    "CREATE MACRO unix_micros(instant) AS epoch_us(instant)",
+    "CREATE MACRO sequence(a, b, step) AS generate_series(a, b, step)",
+    "CREATE MACRO explode(xs) AS unnest(xs)",
+)
+_PARAMETER = re.compile(r":(\w+)")
+
+
+def query_text(name: str) -> str:
+    """The text of `queries/NAME.sql`."""
+    return (files("bankhall.data.queries") / f"{name}.sql").read_text("utf-8")
+
+
+class Engine:
+    """A DuckDB of its own. Use it as a context; `run` may be called many times."""
+
+    def __init__(
+        self, *, memory_limit: str = "1GB", spill_limit: str = "4GB", threads: int = 2, temp: Path | None = None
+    ) -> None:
+        self._temp = temp or Path(tempfile.mkdtemp(prefix="bankhall-engine-"))
+        self._own_temp = temp is None
+        _sweep(self._temp)
+        self._connection = _connect(memory_limit, spill_limit, threads, self._temp)
+
+    def run(self, name: str, tables: Tables, **parameters: Value) -> pa.Table:
+        """The answer of a named query text over these tables. `:word` in the text is the parameter `word`."""
+        return self.run_text(query_text(name), tables, **parameters)
+
+    def run_text(self, text: str, tables: Tables, **parameters: Value) -> pa.Table:
+        """The same for a text. Tables that the text does not name are not touched."""
+        named = {name: table for name, table in tables.items() if re.search(rf"\b{name}\b", text)}
+        for name, table in named.items():
+            self._register(name, table)
+        used = {word: parameters[word] for word in set(_PARAMETER.findall(text))}
+        answer = self._connection.execute(_PARAMETER.sub(r"$\1", text), used).to_arrow_table()
+        for name in named:
+            self._connection.execute(f'DROP VIEW IF EXISTS "{name}"')
+        return answer
+
+    def close(self) -> None:
+        """Ends the connection and its spill folder."""
+        self._connection.close()
+        if self._own_temp:
+            shutil.rmtree(self._temp, ignore_errors=True)
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _register(self, name: str, table: pa.Table | list[str]) -> None:
+        if isinstance(table, pa.Table):
+            self._connection.from_arrow(table).create_view(name, replace=True)
+        elif table:
+            self._connection.read_parquet(table, hive_partitioning=False).create_view(name, replace=True)
+        else:
+            self._connection.from_arrow(TABLES[name].empty()).create_view(name, replace=True)
+
+
+def _connect(memory_limit: str, spill_limit: str, threads: int, temp: Path) -> "duckdb.DuckDBPyConnection":
+    import duckdb
+
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": memory_limit,
+            "max_temp_directory_size": spill_limit,
+            "temp_directory": str(temp),
+            "threads": threads,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+    connection.execute("SET TimeZone = 'UTC'")
+    for macro in MACROS:
+        connection.execute(macro)
+    return connection
+
+
+def _sweep(temp: Path) -> None:
+    """What a killed process spilled goes. The folder belongs to one engine."""
+    temp.mkdir(parents=True, exist_ok=True)
+    for old in temp.glob("duckdb_temp_*"):
+        old.unlink(missing_ok=True)

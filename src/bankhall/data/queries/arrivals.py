@@ -1,0 +1,28 @@
+"""How many came: arrivals by branch, service, date and slot."""
+
+from datetime import date
+
+import pyarrow as pa
+
+from bankhall.data.queries.source import ZONE, Source, ask
+
+CountRow = tuple[str, date, int, float]
+
+
+def arrivals(
+    source: Source, *, first: date, last: date, branch_code: str = "", slot_minutes: int = 30, zone: str = ZONE
+) -> pa.Table:
+    """branch_code, service_code, business_date, slot (from local midnight), arrivals (float). `zone` is for branches
+    without one of their own. An empty branch is every branch."""
+    return ask(
+        source, "arrivals", first=first, last=last, branch_code=branch_code, slot_minutes=slot_minutes, zone=zone
+    )
+
+
+def count_rows(
+    source: Source, *, branch_code: str, first: date, last: date, slot_minutes: int = 30, zone: str = ZONE
+) -> list[CountRow]:
+    """One branch's arrivals as the forecast's rows: service, date, slot, count."""
+    table = arrivals(source, first=first, last=last, branch_code=branch_code, slot_minutes=slot_minutes, zone=zone)
+    columns = (table[name].to_pylist() for name in ("service_code", "business_date", "slot", "arrivals"))
+    return list(zip(*columns, strict=True))
