@@ -5,6 +5,13 @@ import signal
 import sys
 from datetime import timedelta
 
+NEEDED = {
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    *(f"bankhall.apps.{name}" for name in ("audit", "identity", "network", "access", "runs")),
+}
+"""A worker of the tests starts without the apps above: their kinds are not asked here."""
+
 
 def main(database: str, lane: str, lease_seconds: str) -> None:
     """Registers the tests' kinds and works until told to leave."""
@@ -12,6 +19,7 @@ def main(database: str, lane: str, lease_seconds: str) -> None:
     from django.conf import settings
 
     settings.DATABASES["default"]["NAME"] = database
+    settings.INSTALLED_APPS = [name for name in settings.INSTALLED_APPS if name in NEEDED]
     import django
 
     django.setup()
