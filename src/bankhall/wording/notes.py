@@ -2,9 +2,31 @@
 
 NOTES: dict[str, tuple[str, str]] = {
     "history_short": ("只有 {days} 天历史，范围更宽", "only {days} days of history; the range is wider"),
-    "history_none_borrowed": ("本网点没有历史，借用了其他网点", "no history of its own; borrowed from other branches"),
-    "service_new": ("{service} 是新业务，历史很短", "{service} is new; its history is short"),
-    "service_gone": ("{service} 近来没有人办", "nobody has come for {service} of late"),
+    "history_none_borrowed": (
+        "本网点没有历史，借用了 {branches} 家网点",
+        "no history of its own; borrowed from {branches} branches",
+    ),
+    "service_new": ("{service} 是新业务，{since:date} 起才有人办", "{service} is new: first seen {since:date}"),
+    "service_gone": (
+        "{service} 自 {last_seen:date} 起没有人办",
+        "nobody has come for {service} since {last_seen:date}",
+    ),
+    "time_from_call": (
+        "{service} 的时长从叫号算起（{n} 笔）",
+        "{service}: service time runs from the call ({n} steps)",
+    ),
+    "time_from_next_call": (
+        "{service} 的时长按下一次叫号推算（{n} 笔）",
+        "{service}: service time is read from the next call ({n} steps)",
+    ),
+    "time_typical": ("{service} 的时长用目录里的典型值", "{service}: typical minutes of the catalogue stand in"),
+    "time_few": (
+        "{service} 只有 {n} 笔时长，靠向典型值",
+        "{service}: only {n} service times; leaned on the typical minutes",
+    ),
+    "patience_unknown": ("离开的人太少，愿意等多久未知", "too few left: patience is not known"),
+    "patience_pooled": ("{service} 愿意等多久用全网点的", "{service}: patience of the whole branch stands in"),
+    "patience_not_exponential": ("{service} 愿意等多久不是指数分布", "{service}: patience is not exponential"),
     "calendar_assumed": ("{days} 天的日历是假定的", "the calendar of {days} days is assumed"),
     "opening_assumed": ("没有营业时间表，按历史到访推定", "no opening hours on record; read from past arrivals"),
     "days_missing": (

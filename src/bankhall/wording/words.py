@@ -53,5 +53,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "agreement": ("协议", "agreement"),
     "early": ("早班", "early"),
     "late": ("晚班", "late"),
+    "today": ("今天", "today"),
+    "method.ours": ("厅堂", "Bankhall"),
+    "method.seasonal_naive": ("上周同日", "same day last week"),
+    "method.last_8_same_weekday": ("前 8 个同星期均值", "mean of 8 same weekdays"),
+    "method.all_same_weekday": ("全部同星期均值", "mean of all same weekdays"),
     "people": ("人", "people"),
 }

@@ -6,7 +6,7 @@ SHAPES: dict[str, dict[str, str]] = {
         "none": "few", "infeasible": "act", "rejected": "watch",
     },
     "run": {"queued": "", "running": "plan", "done": "done", "failed": "act", "cancelled": "few"},
-    "import": {"done": "done", "failed": "act", "prepared": "plan", "preparing": "plan", "publishing": "plan"},
+    "import": {"taken": "done", "failed": "act", "preparing": "plan"},
     "finding": {"open": "act", "resolved": "done", "dismissed": "few"},
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from bankhall.web.ui import home, lang
+from bankhall.web.ui import home, lang, running
 
 FAMILIES = ("accounts", "imports", "network", "plans", "forecasts", "my", "trail", "settings_pages")
 
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", lang.choose, name="language"),
     path("type/", lang.choose_type, name="type"),
     path("parts/", home.parts, name="parts"),
+    path("runs/<int:run_id>/", running.run, name="run"),
+    path("runs/<int:run_id>/cancel/", running.cancel, name="run-cancel"),
 ]
 urlpatterns += [
     path("", include(f"bankhall.web.{family}.urls")) for family in FAMILIES if find_spec(f"bankhall.web.{family}.urls")

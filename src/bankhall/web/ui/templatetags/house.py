@@ -12,6 +12,7 @@ from bankhall.web.ui.chips import chip_class
 from bankhall.web.ui.lang import language
 from bankhall.wording import figures
 from bankhall.wording.say import say as say_words
+from bankhall.wording.say import word
 
 register = template.Library()
 
@@ -26,6 +27,12 @@ def icon(name: str) -> SafeString:
 def say(code: str, **facts: object) -> str:
     """Words of a code in the reader's language."""
     return say_words(code, language(), **facts)
+
+
+@register.simple_tag
+def say_word(code: str) -> str:
+    """A code that a bank may have named itself: our words, else the code."""
+    return word(code, language())
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ const fill = (form, values) => {
 const post = (bar, what, values = {}) => {
   const form = document.getElementById("edit");
   if (!form) return;
-  fill(form, { what, key: bar.dataset.key, start: bar.dataset.start, end: bar.dataset.end, staff_no: bar.dataset.staff, ...values });
+  fill(form, { what, key: bar.dataset.key, start: bar.dataset.start, end: bar.dataset.end, staff_no: bar.dataset.staff, locked: bar.dataset.locked, ...values });
   form.requestSubmit();
 };
 const open = (bar) => {
@@ -95,6 +95,14 @@ document.addEventListener("pointerup", () => {
   const start = Number(bar.dataset.start) + (grip === "end" ? 0 : minutes);
   const end = Number(bar.dataset.end) + (grip === "start" ? 0 : minutes);
   if (end > start) post(bar, "move", { start, end, staff_no: staff });
+});
+
+// A change made in the dialog closes it when the answer is there.
+let closing = false;
+document.addEventListener("submit", (event) => { closing = Boolean(event.target.closest("#dialog")); });
+document.addEventListener("htmx:after:swap", () => {
+  if (closing) document.getElementById("dialog")?.close();
+  closing = false;
 });
 
 // After a swap the same stretch has the focus again, so that the keys go on.

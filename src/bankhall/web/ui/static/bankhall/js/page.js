@@ -49,6 +49,8 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 document.addEventListener("change", (event) => {
+  const going = event.target.closest("[data-go-to]");
+  if (going) location.assign(going.value + location.search);
   if (event.target.closest("[data-submit]")) event.target.form?.requestSubmit();
 });
 document.addEventListener("close", (event) => {

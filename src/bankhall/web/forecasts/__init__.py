@@ -1,0 +1,1 @@
+"""The forecast as it was issued, beside what came."""

@@ -1,0 +1,1 @@
+"""Records come in: upload or pick, see what a mapping makes of them, import, and account for every row."""

@@ -1,0 +1,1 @@
+"""What concerns the reader alone: the own roster, on a phone first."""

@@ -1,0 +1,1 @@
+"""The network: every branch's next week in one list, who needs attention first."""

@@ -1,0 +1,93 @@
+"""The dialog of one stretch: the answer to "why?" in words, and what may be changed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bankhall.apps.rosters.queries.pages import Bar, PersonRow, PlanNames, PlanPage, WhyFact
+from bankhall.kernel.minutes import format_minutes
+from bankhall.web.plans.context import urls_of
+from bankhall.web.plans.panels import names_of
+from bankhall.web.plans.people_rows import Cell, words_of
+from bankhall.wording.figures import day_title, span
+from bankhall.wording.say import say
+from bankhall.wording.sentences import Names, place, rule_name
+
+SHAPES = {"binds": "act", "blocked": "watch", "next_best": "help"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a list to choose from."""
+
+    value: str
+    words: str
+    current: bool = False
+
+
+def cell_context(page: PlanPage, where: Cell, facts: tuple[WhyFact, ...], language: str) -> dict[str, Any]:
+    """What the dialog shows."""
+    rows = page.day.rows if page.day else ()
+    row = next((r for r in rows if r.staff_no == where.staff_no), None)
+    bar = bar_at(row, where.start) if row else None
+    names = names_of(page.names)
+    return {
+        "plan": page, "key": str(Cell(where.staff_no, where.day, bar.start if bar else where.start)), "bar": bar,
+        "staff_no": where.staff_no, "may_edit": page.may_edit, "edit_url": urls_of(page)["edit"],
+        "title": _title(page.names, bar, where, language), "subtitle": _subtitle(bar, where, language),
+        "start": format_minutes(bar.start) if bar else "", "end": format_minutes(bar.end) if bar else "",
+        "step_seconds": page.slot_minutes * 60,
+        "facts": [{"words": why_words(f, language, names), "shape": SHAPES.get(f.code, "")} for f in facts],
+        "places": places_of(page.names, row, bar, language) if row and bar else [],
+        "others": [Choice(r.staff_no, r.name) for r in rows if r.staff_no != where.staff_no],
+    }  # fmt: skip
+
+
+def bar_at(row: PersonRow, minute: int) -> Bar | None:
+    """The stretch that holds a minute."""
+    return next((bar for bar in row.bars if bar.start <= minute < bar.end), None)
+
+
+def _title(names: PlanNames, bar: Bar | None, where: Cell, language: str) -> str:
+    who = names.staff.get(where.staff_no, where.staff_no)
+    return f"{who} · {place(bar.kind, bar.code, bar.post_code, language, words_of(names))}" if bar else who
+
+
+def _subtitle(bar: Bar | None, where: Cell, language: str) -> str:
+    when = span(bar.start, bar.end) if bar else format_minutes(where.start)
+    return f"{day_title(where.day, language)} {when}"
+
+
+def places_of(names: PlanNames, row: PersonRow, bar: Bar, language: str) -> list[Choice]:
+    """Windows, posts and a break: where the person may stand, as `kind~code~post`."""
+    words = words_of(names)
+    found = [
+        Choice(
+            f"window~{code}~{bar.post_code or row.post_code}",
+            say("word.window_n", language, code=code),
+            _is(bar, "window", code),
+        )
+        for code in sorted(names.windows)
+    ]
+    posts = row.may_post_codes or (row.post_code,)
+    found += [
+        Choice(f"post~{post}~{post}", words.post(post, language), _is(bar, "post", post)) for post in posts if post
+    ]
+    return [*found, Choice("break~~", say("word.break", language), bar.kind == "break")]
+
+
+def _is(bar: Bar, kind: str, code: str) -> bool:
+    return bar.kind == kind and code in (bar.code, bar.post_code if kind == "post" else bar.code)
+
+
+def why_words(fact: WhyFact, language: str, names: Names) -> str:
+    """One line of the answer, codes turned into names."""
+    facts: dict[str, object] = dict(fact.facts)
+    facts["who"] = names.person(str(facts.get("staff_no", "")))
+    facts["post"] = names.post(str(facts.get("post_code", "")), language)
+    facts["rule"] = rule_name(str(facts.get("rule_code", "")), language)
+    if fact.code == "stands":
+        kind = str(facts.get("kind", ""))
+        if kind == "off":
+            return say("why.stands_off", language)
+        facts["place"] = place(kind, str(facts.get("code", "")), str(facts.get("post_code", "")), language, names)
+    return say(f"why.{fact.code}", language, **facts)

@@ -1,0 +1,183 @@
+"""The branch plan's page: what the door gave, in the reader's language, as the template reads it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bankhall.apps.rosters.queries.pages import DayPlan, DayTab, PlanPage, Trust
+from bankhall.web.plans.findings import Thing, assumed_words, things_of
+from bankhall.web.plans.panels import board_of, range_of
+from bankhall.web.plans.steps import acts_of, audit_words, next_words, steps_of
+from bankhall.web.ui.charts.board import board_chart, board_tables
+from bankhall.web.ui.charts.glyphs import range_glyph
+from bankhall.web.ui.charts.ruler import desk_ruler, phone_ruler
+from bankhall.web.ui.running import run_beside
+from bankhall.wording import figures
+from bankhall.wording.say import word
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One day of the strip."""
+
+    url: str
+    current: bool
+    weekday: str
+    date: str
+    visits: str
+    glyph: str
+    shape: str
+    words: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure with what stands beside it."""
+
+    name: str
+    value: str
+    beside: str = ""
+
+
+def plan_context(
+    page: PlanPage, language: str, *, focus: str = "", toast: str = "", refused: str = ""
+) -> dict[str, Any]:
+    """Everything that the template reads."""
+    mine, elsewhere = things_of(page, language)
+    urls = urls_of(page)
+    context: dict[str, Any] = {
+        "station": "plan", "plan": page, "urls": urls, "focus": focus, "toast": toast, "refused": refused,
+        "title": title_of(page, language), "week_number": page.week.number, "tabs": tabs_of(page, language),
+        "chip_state": "infeasible" if page.status == "infeasible" else str(page.state or "none"),
+        "version_words": version_words(page),
+        "things": [_linked(thing, urls) for thing in mine],
+        "elsewhere": [_pointed(thing, urls) for thing in elsewhere],
+        "things_title": things_title(len(mine)),
+        "steps": steps_of(page, language), "acts": acts_of(page, language), "next_words": next_words(page, language),
+        "trust": trust_of(page.trust, assumed_words(page, language)), "audit_words": audit_words(page, language),
+        "undo": page.may_undo and page.may_edit,
+        "progress": run_beside(page.run, page.branch_code, urls["week"]) if page.run else None,
+        "running": page.run is not None and page.run.state in ("queued", "running"),
+    }  # fmt: skip
+    if page.day is not None and page.ref is not None:
+        context |= board_context(page, page.day, language)
+    return context
+
+
+def board_context(page: PlanPage, day: DayPlan, language: str) -> dict[str, Any]:
+    """The day's board for desk and phone, and its figures."""
+    board = board_of(day, page.names, language, slot_minutes=page.slot_minutes, movable=page.may_edit)
+    wide = desk_ruler(board.start, board.end, page.slot_minutes)
+    narrow = phone_ruler(board.start, board.end, page.slot_minutes)
+    return {
+        "board_wide": board_chart(board, wide, language),
+        "board_narrow": board_chart(board, narrow, language),
+        "per_minute_wide": f"{wide.per_minute:.4f}",
+        "per_minute_narrow": f"{narrow.per_minute:.4f}",
+        "tables": board_tables(board, language),
+    }
+
+
+def urls_of(page: PlanPage) -> dict[str, str]:
+    """Where the page's buttons lead."""
+    at = [page.branch_code, str(page.week)]
+    names = {
+        "week": "branch-plan", "edit": "plan-edit", "solve": "plan-solve", "accept": "plan-accept", "cell": "plan-cell",
+        "print": "plan-print", "csv": "plan-csv", "xlsx": "plan-xlsx",
+    }  # fmt: skip
+    found = {name: reverse(address, args=at) for name, address in names.items()}
+    return found | {"network": f"{reverse('network')}?week={page.week}"}
+
+
+def title_of(page: PlanPage, language: str) -> str:
+    """`12 月 1 日 周二，养老金日`; the week when nothing is planned."""
+    if page.day is None:
+        monday, sunday = page.week.first_day(), page.week.days()[-1]
+        return f"{figures.month_day(monday, language)}{figures.DASH}{figures.month_day(sunday, language)}"
+    parts = [
+        figures.day_title(page.day.day.date, language),
+        *day_words(page.day.day.markers, page.day.day.kind, language),
+    ]
+    return ("，" if figures.side(language) == "zh" else ", ").join(parts[:2])
+
+
+def day_words(markers: tuple[str, ...], kind: str, language: str) -> list[str]:
+    """What makes a day special: its markers, then a holiday or a make-up workday."""
+    words = [word(marker, language) for marker in markers]
+    return words + ([word(kind, language)] if kind in ("holiday", "makeup_workday") else [])
+
+
+def version_words(page: PlanPage) -> str:
+    """`，第 3 版`."""
+    return _(", version %(number)s") % {"number": page.ref.version} if page.ref else ""
+
+
+def things_title(count: int) -> str:
+    """What the side column is headed."""
+    return _("%(n)s things before publishing") % {"n": count} if count else _("Ready on this day")
+
+
+def tabs_of(page: PlanPage, language: str) -> list[Tab]:
+    """Seven days on one scale of visits."""
+    most = max([tab.expected.high or tab.expected.middle for tab in page.days if tab.expected] + [1.0])
+    base = reverse("branch-plan", args=[page.branch_code, str(page.week)])
+    here = page.day.day.date if page.day else None
+    return [_tab(tab, f"{base}?day={tab.day.date.isoformat()}", most, language, here) for tab in page.days]
+
+
+def _tab(tab: DayTab, url: str, most: float, language: str, here: date | None) -> Tab:
+    shape, words = _tab_state(tab)
+    value = range_of(tab.expected) if tab.open else None
+    visits = _("%(n)s visits") % {"n": figures.whole(value.mid)} if value else figures.NOTHING
+    glyph = range_glyph(value, low=0, high=most * 1.05, width=150, height=10, quiet=True) if value else ""
+    note = day_words(tab.day.markers, tab.day.kind, language)
+    return Tab(
+        url, tab.day.date == here, figures.weekday(tab.day.date, language), figures.short_date(tab.day.date, language),
+        visits, glyph, shape, words, note[0] if note else "",
+    )  # fmt: skip
+
+
+def _tab_state(tab: DayTab) -> tuple[str, str]:
+    """What the day still needs: a state belongs to the week, so a day says what is open on it."""
+    if not tab.open:
+        return "few", _("closed")
+    if tab.breaches:
+        return "act", _("%(n)s breaches") % {"n": tab.breaches}
+    if tab.unmet_half_hours:
+        return "watch", _("%(n)s short") % {"n": tab.unmet_half_hours}
+    return "done", _("in order")
+
+
+def _linked(thing: Thing, urls: dict[str, str]) -> dict[str, str]:
+    why = ""
+    if thing.staff_no and thing.day and thing.minute is not None:
+        why = f"{urls['cell']}?key={thing.staff_no}~{thing.day.isoformat()}~{thing.minute}"
+    return {"shape": thing.shape, "title": thing.title, "detail": thing.detail, "tag": thing.tag, "why_url": why}
+
+
+def _pointed(thing: Thing, urls: dict[str, str]) -> dict[str, str]:
+    url = f"{urls['week']}?day={thing.day.isoformat()}" if thing.day else ""
+    return {"shape": thing.shape, "title": thing.title, "detail": thing.detail, "url": url}
+
+
+def trust_of(trust: Trust, assumed: str) -> list[Fact]:
+    """How good this was so far; what is not known is left out."""
+    found = []
+    if trust.forecast_error is not None:
+        beside = _("baseline %(error)s") % {"error": figures.percent_one(trust.baseline_error)}
+        found.append(Fact(_("Forecast error"), figures.percent_one(trust.forecast_error), beside))
+    if trust.coverage_80 is not None:
+        beside = _("last %(n)s days, should be 80%%") % {"n": trust.days}
+        found.append(Fact(_("Inside the band"), figures.percent(trust.coverage_80), beside))
+    if trust.cost_fen is not None:
+        beside = _("of it avoidable %(cost)s") % {"cost": figures.yuan(trust.avoidable_fen or 0)}
+        found.append(Fact(_("Cost of the week"), figures.yuan(trust.cost_fen), beside))
+    if trust.moves is not None:
+        found.append(Fact(_("Solver"), _("%(n)s moves tried") % {"n": figures.whole(trust.moves)}))
+    if assumed:
+        found.append(Fact(_("Calendar"), assumed))
+    return found
