@@ -94,7 +94,7 @@ def help_of(name: str) -> str:
     """The full help of a command, for the generated reference."""
     parser = _parser([name])
     actions = next(a for a in parser._subparsers._group_actions if a.choices)  # type: ignore[union-attr]  # noqa: SLF001
-    return str(actions.choices[name].format_help())  # type: ignore[index, call-overload]
+    return str(actions.choices[name].format_help())  # type: ignore[index]
 
 
 def _tell(error: BankhallError, as_json: bool, *, exit_code: int) -> int:

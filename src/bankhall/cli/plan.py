@@ -93,7 +93,7 @@ def _write_table(out: Path, name: str, rows: Iterable[Mapping[str, Any]]) -> Non
     from bankhall.data.exchange.codec import rows_table
     from bankhall.data.exchange.writing import write_table
 
-    write_table(out / f"{name}.csv", name, rows_table(name, [_typed(row) for row in rows]))
+    write_table(out / f"{name}.csv", rows_table(name, [_typed(row) for row in rows]))
 
 
 def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def _write_rosters(options: argparse.Namespace, answers: Mapping[str, Any]) -> N
     from bankhall.kernel.plain import from_plain
 
     stretches = [from_plain(Assignment, row) for answer in answers.values() for row in answer["rosters"]]
-    write_table(options.out / "rosters.csv", "rosters", rosters_table(stretches, week=options.week))
+    write_table(options.out / "rosters.csv", rosters_table(stretches, week=options.week))
 
 
 def _summary(options: argparse.Namespace, answers: Mapping[str, Any]) -> dict[str, Any]:

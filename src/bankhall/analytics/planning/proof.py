@@ -44,6 +44,7 @@ def prove_day(
         slot_minutes=hours.slot_minutes,
         slots=len(hours.starts),
         closes=tuple(float(end) for _, end in hours.spans),
+        leaving=question.fits.leaving,
     )
     rng = stream(question.seed, question.branch_code, str(question.week), "proof", index)
     drawn = draw_days(question.forecast, index, question.effort.proof_days, rng)

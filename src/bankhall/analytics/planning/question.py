@@ -57,10 +57,11 @@ class ProofRow:
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """A promise that the branch's windows do not allow, whoever stands at them."""
+    """A promise that the branch's windows do not allow, whoever stands at them. The last slot is included."""
 
     business_date: date
-    slot_start: int
+    first_slot_start: int
+    last_slot_start: int
     service_code: str
     kept_share: float
     share: float

@@ -24,14 +24,16 @@ def week_requirement(question: PlanQuestion) -> WeekRequirement:
         if hours.spans:
             staffed = staffed_day(question, index, hours)
             rows += [*_window_rows(question, day, staffed), *hall_rows(question, hours)]
-            short += [
-                Shortfall(day, _start(hours, s.slot), s.service_code, s.kept_share, s.share) for s in staffed.shortfalls
-            ]
+            short += _shortfalls(hours, staffed)
     return WeekRequirement(tuple(rows), tuple(short))
 
 
-def _start(hours: DayHours, slot: int) -> int:
-    return hours.starts[slot]
+def _shortfalls(hours: DayHours, staffed: StaffingAnswer) -> list[Shortfall]:
+    starts = hours.starts
+    return [
+        Shortfall(hours.date, starts[s.first_slot], starts[s.last_slot], s.service_code, s.kept_share, s.share)
+        for s in staffed.shortfalls
+    ]
 
 
 def staffed_day(question: PlanQuestion, index: int, hours: DayHours) -> StaffingAnswer:
@@ -47,6 +49,7 @@ def staffed_day(question: PlanQuestion, index: int, hours: DayHours) -> Staffing
         services=tuple(StaffedService(m, tuple(map(float, row))) for m, row in zip(models, mean, strict=True)),
         groups=tuple(_group(question, group, hours) for group in posts_with_windows(question.bank)),
         closes=tuple(float(end) for _, end in hours.spans),
+        leaving=question.fits.leaving,
     )
     drawn = on_day(question.forecast, counts, codes, hours).astype("int64")
     return require(problem, seed=question.seed, replications=question.effort.requirement_days, counts=drawn)

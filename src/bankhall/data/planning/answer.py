@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bankhall.analytics.forecasting.forecast import QUANTILE_NAMES, Forecast
-from bankhall.analytics.planning.question import PlanAnswer, PlanQuestion, ProofRow
+from bankhall.analytics.planning.question import PlanAnswer, PlanQuestion, ProofRow, Shortfall
 from bankhall.analytics.rostering.problem import Unmet
 from bankhall.kernel.bank.roster import Requirement
 from bankhall.kernel.breach import Breach
@@ -31,9 +31,7 @@ def plain_answer(question: PlanQuestion, answer: PlanAnswer, *, made_at: str, in
         "forecasts": to_plain(question.forecast.rows(made_at)),
         "day_totals": day_totals(question.forecast),
         "requirement": [requirement_row(row) for row in answer.requirement.rows],
-        "shortfalls": [
-            {**to_plain(row), "slot_start": format_minutes(row.slot_start)} for row in answer.requirement.shortfalls
-        ],
+        "shortfalls": [shortfall_row(row) for row in answer.requirement.shortfalls],
         "proof": [proof_row(row) for row in answer.proof],
         "unmet": [unmet_row(row) for row in roster.unmet],
         "breaches": [breach_row(row) for row in roster.breaches],
@@ -65,6 +63,12 @@ def _named(values: Iterable[float]) -> Plain:
 def requirement_row(row: Requirement) -> Plain:
     """A row of the table `requirement`."""
     return {**to_plain(row), "slot_start": format_minutes(row.slot_start)}
+
+
+def shortfall_row(row: Shortfall) -> Plain:
+    """A promise that the windows do not allow."""
+    times = {name: format_minutes(getattr(row, name)) for name in ("first_slot_start", "last_slot_start")}
+    return {**to_plain(row), **times}
 
 
 def proof_row(row: ProofRow) -> Plain:

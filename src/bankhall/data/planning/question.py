@@ -27,6 +27,8 @@ FIT_DAYS = 56
 """Eight weeks of steps for service times and patience: enough to be steady, recent enough to be today's."""
 PAST_WEEKS = 13
 """A quarter of published rosters: what fairness and averages look back on."""
+USUAL_MINUTES = 6.0
+"""Of a service that has neither records nor typical minutes."""
 REFERENCE = ("nodes", "calendar", "opening_hours", "services")
 """What is needed of other branches to share calendar effects with them."""
 
@@ -99,7 +101,7 @@ class PlanRequest:
         tables = day_tables(
             self.source, branch_code=self.branch_code, first=last - timedelta(days=FIT_DAYS - 1), last=last
         )
-        typical = {s.service_code: s.typical_minutes for s in self.bank.services if s.typical_minutes}
+        typical = {s.service_code: s.typical_minutes or USUAL_MINUTES for s in self.bank.services}
         return fit_services(read_steps(tables["visits"], tables["steps"]), typical=typical)
 
     def past(self) -> tuple[Assignment, ...]:
