@@ -19,6 +19,7 @@ FEW_EVENTS = 10
 ENOUGH_EVENTS = 60
 PIECES = 4
 GRID_MINUTES = 0.05
+STEP = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,12 +145,19 @@ def _piecewise_form(starts: tuple[float, ...], rate: float) -> _Form:
 
 
 def _fit(waits: Waits, form: _Form, *, absent: bool) -> tuple[float, Duration, float]:
-    """(criterion, patience, absent share) of a form by maximum likelihood."""
+    """(criterion, patience, absent share) of a form by maximum likelihood.
+
+    A simplex search: few parameters, and no linear algebra whose threads would fight for the cores.
+    """
     from scipy.optimize import minimize
 
     start = [*form.start, math.log(0.02 / 0.98)] if absent else list(form.start)
     limits = [(value - far, value + far) for value, far in zip(start, (*form.reach, 6.0), strict=False)]
-    found = minimize(_minus_log_likelihood, start, (waits, form, absent), "L-BFGS-B", bounds=limits)
+    simplex = np.array(start) + STEP * np.eye(len(start) + 1, len(start), -1)
+    settings = {"initial_simplex": simplex, "xatol": 1e-4, "fatol": 1e-3, "maxfev": 4000}
+    found = minimize(
+        _minus_log_likelihood, start, (waits, form, absent), "Nelder-Mead", bounds=limits, options=settings
+    )
     own = np.asarray(found.x, dtype=np.float64)
     share = 1 / (1 + math.exp(-own[-1])) if absent else 0.0
     criterion = 2 * float(found.fun) + len(own) * math.log(max(waits.total(), 2.0))
