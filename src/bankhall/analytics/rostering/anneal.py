@@ -45,10 +45,11 @@ class Schedule:
 def schedule_of(arrays: Arrays) -> Schedule:
     """Weights from the problem's own prices: a missing half hour sets the scale.
 
-    Law weighs so much that no saving pays for a breach, agreement more than any half hour that it can cost.
+    A minute of a breach of law weighs a half hour, so that no saving pays for it; a whole breach of an agreement (480
+    minutes) weighs six half hours.
     """
     dearest = max(int(arrays.missing.max(initial=0)), 50 * 100 * GRAINS)
-    return Schedule(hot_fen=6_000.0, cold_fen=60.0, law=dearest, agreement=dearest // 6)
+    return Schedule(hot_fen=6_000.0, cold_fen=60.0, law=dearest, agreement=dearest // 80)
 
 
 def first_state(arrays: Arrays) -> State:
@@ -143,8 +144,10 @@ def run_moves(
     np.random.seed(seed)
     people = state.chosen.shape[0]
     now = weighted(state.cost, weights[0], weights[1])
+    temperature = heat
     for move in range(moves):
-        temperature = heat * cooler ** (move / moves)
+        if move % 256 == 0:
+            temperature = heat * cooler ** (move / moves)
         p, d = pick(people), pick(7)
         kind = np.random.random()
         state.undo[0, 0] = 0

@@ -29,6 +29,7 @@ SPANNING_RULES = (
     "rest_between_shifts",
     "saturdays_quarter",
     "lunches_quarter",
+    "hall_presence",
 )
 """The rules that span dates or people: the only ones that the search knows by itself. Order = their index there."""
 
@@ -55,10 +56,11 @@ class Arrays(NamedTuple):
     forced: I64  # [p, d] bits of tasks that are locked
     cell_minutes: I64  # [d, c]
     cell_start: I64  # [d, c]
-    need: I64  # [2, d, c] people who count (0) and authorisers (1) while open
+    need: I64  # [3, d, c] people who count (0), authorisers (1) and lobby managers (2) while open
     before: U8  # [d, c] before opening
     after: U8  # [d, c] after closing
     pair: I64  # [2, d] opening and closing pair, 0 = no rule
+    slot_of: I64  # [d, c] the slot that holds a cell
     slot_from: I64  # [d, s] first cell
     slot_until: I64  # [d, s]
     slot_count: I64  # [d]
@@ -73,7 +75,7 @@ class Arrays(NamedTuple):
     duty_count: I64  # [d]
     duty_code: U8  # [p, d, k, r] code of the cell when a person at post r takes the task; 0 = may not
     duty_money: I64  # [p, d, k, r] what it costs more than post r
-    counts: U8  # [2, 256] who counts: for presence, as authoriser
+    counts: U8  # [3, 256] who counts: for presence, as authoriser, as lobby manager
     at_work: U8  # [256]
     role_of: I64  # [256] post held at a window or in the hall, -1 = none
     probation: U8  # [p, d]
@@ -104,13 +106,13 @@ class Arrays(NamedTuple):
 class State(NamedTuple):
     """A roster in the search, with every count that its cost is made of."""
 
-    chosen: I64  # [p, d, 3] template, option n (-1 = none), bits of tasks
+    chosen: I64  # [p, d, 4] template, option n (-1 = none), bits of tasks, what their posts cost more
     row: U8  # [p, d, c]
-    crowd: I64  # [d, c, 4] people who count, authorisers, people at work, those of them not on probation
+    crowd: I64  # [d, c, 5] people who count, authorisers, lobby managers, people at work, those not on probation
     cover: I64  # [d, s, r]
     taken: I64  # [d, k]
     cost: I64  # [4] money, law, agreement, and the sign of what is being added
-    scratch: U8  # [2, c] work space of one change
+    scratch: U8  # [c] work space of one change
     desk: I64  # [3, p] work space of fairness
     undo: I64  # [6, 3] what the last changes replaced; [0, 0] counts them
 
@@ -136,13 +138,13 @@ def empty_state(arrays: Arrays) -> State:
     cells, slots, roles = arrays.code.shape[1], arrays.slot_from.shape[1], arrays.required.shape[2]
     tasks = arrays.task_from.shape[1]
     return State(
-        chosen=np.tile(np.array([0, -1, 0], np.int64), (people, dates, 1)),
+        chosen=np.tile(np.array([0, -1, 0, 0], np.int64), (people, dates, 1)),
         row=np.zeros((people, dates, cells), np.uint8),
-        crowd=np.zeros((dates, cells, 4), np.int64),
+        crowd=np.zeros((dates, cells, 5), np.int64),
         cover=np.zeros((dates, slots, roles), np.int64),
         taken=np.zeros((dates, tasks), np.int64),
         cost=np.array([0, 0, 0, 1], np.int64),
-        scratch=np.zeros((2, cells), np.uint8),
+        scratch=np.zeros(cells, np.uint8),
         desk=np.zeros((3, people), np.int64),
         undo=np.zeros((6, 3), np.int64),
     )

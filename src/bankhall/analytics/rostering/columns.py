@@ -11,8 +11,8 @@ from datetime import date
 from functools import cache
 from itertools import product
 
-from bankhall.analytics.rostering.checks.presence import AUTHORISER
-from bankhall.analytics.rostering.checks.table import PERSON_POSTS, PERSON_TIMES, PersonDayCheck
+from bankhall.analytics.rostering.checks.presence import AUTHORISER, LOBBY
+from bankhall.analytics.rostering.checks.table import PERSON_POSTS, PERSON_TIMES, PersonDayCheck, person_day_breaches
 from bankhall.analytics.rostering.shapes import DutyTask, Shape, duty_tasks, shapes_on
 from bankhall.analytics.rostering.situation import Situation
 from bankhall.analytics.rostering.spans import Span
@@ -81,12 +81,14 @@ def posts_needed(situation: Situation) -> frozenset[str]:
     needed = {row.post_code for row in situation.problem.requirement if row.business_date in situation.days}
     if situation.week_value("dual_control") is not None:
         needed.add(AUTHORISER)
+    if situation.week_value("hall_presence") is not None:
+        needed.add(LOBBY)
     return frozenset(needed)
 
 
-def posts_of(situation: Situation, person: Person, day: date) -> tuple[str, ...]:
+def posts_of(situation: Situation, person: Person, day: date, needed: frozenset[str]) -> tuple[str, ...]:
     """The posts in which the search may roster a person on a date: needed ones, else the usual one."""
-    wanted = [post for post in person.posts if post in posts_needed(situation)] or list(person.posts[:1])
+    wanted = [post for post in person.posts if post in needed] or list(person.posts[:1])
     return tuple(post for post in wanted if can_man(situation, person.staff_no, post, day))
 
 
@@ -116,23 +118,32 @@ class _Sieve:
         self.templates: list[Template] = []
         self._index: dict[Template, int] = {}
         self.locks = _locks(situation, people)
+        self.needed = posts_needed(situation)
         self.shapes = cache(lambda day: shapes_on(situation, situation.days[day]))
 
     def options(self, p: int, d: int) -> tuple[Option, ...]:
         """Options of one person on one date, in the order of times and posts."""
         person, day = self.situation.people[self.people[p]], self.situation.days[d]
         locks = self.locks.get((p, d), ())
-        if not locks and not self.relaxed and not self.situation.employed(person, day):
-            return ()
+        if not self.situation.employed(person, day):
+            return self._verbatim_option(d, locks)
+        by_spans = {spans: self._posts(person, day, spans) for spans in (1, 2)}
         found = [
             Option(self._template(Template(d, shape, posts)), (*by_time, *by_post))
             for shape, by_time in self._times(person, d)
-            for posts, by_post in self._posts(person, day, len(shape.work()))
+            for posts, by_post in by_spans[len(shape.work())]
             if all(_keeps(self.situation, Template(d, shape, posts), lock) for lock in locks)
         ]
         if locks:
-            return tuple(found) or (Option(self._template(_verbatim(d, locks))),)
+            return tuple(found) or self._verbatim_option(d, locks)
         return tuple(found) if self.relaxed else _least_breaches(found)
+
+    def _verbatim_option(self, d: int, locks: tuple[Assignment, ...]) -> tuple[Option, ...]:
+        """A locked date word for word, with the breaches that it makes by itself."""
+        if not locks:
+            return ()
+        workday = WorkDay(locks[0].staff_no, locks[0].business_date, locks)
+        return (Option(self._template(_verbatim(d, locks)), tuple(person_day_breaches(self.situation, workday))),)
 
     def _template(self, template: Template) -> int:
         if template not in self._index:
@@ -149,7 +160,7 @@ class _Sieve:
         shape = Shape(0, 3, (1, 2)) if spans == 2 else Shape(0, 3)
         tried = (
             (posts, self._ask(PERSON_POSTS, person, day, shape, posts))
-            for posts in product(posts_of(self.situation, person, day), repeat=spans)
+            for posts in product(posts_of(self.situation, person, day, self.needed), repeat=spans)
         )
         return [(posts, found) for posts, found in tried if self.relaxed or _lawful(found)]
 

@@ -28,7 +28,7 @@ from bankhall.analytics.rostering.checks.fairness import (
 )
 from bankhall.analytics.rostering.checks.hours import average_weeks, may_not_overwork, month_balance
 from bankhall.analytics.rostering.checks.posts import duties_clash, posts_clash
-from bankhall.analytics.rostering.checks.presence import AUTHORISER
+from bankhall.analytics.rostering.checks.presence import AUTHORISER, LOBBY
 from bankhall.analytics.rostering.checks.rest import days_in_a_row
 from bankhall.analytics.rostering.checks.wishes import fits, week_wishes
 from bankhall.analytics.rostering.columns import Columns, Option, Template
@@ -184,12 +184,15 @@ def _option_row(
         if (asked.staff_no, asked.business_date) == (name, day) and not fits(situation, asked, span):
             money += wish_grains(situation, asked.weight, day)
     money += _hours_money(coder, template, day)
-    law = sum(WEIGHT for breach in option.breaches if breach.rule_class == "law_control")
-    return option.template + 1, money, law, WEIGHT * len(option.breaches) - law
+    law = sum(breach.rule_class == "law_control" for breach in option.breaches)
+    return option.template + 1, money, LAW_WEIGHT * law, DUE_WEIGHT * (len(option.breaches) - law)
 
 
-WEIGHT = 480
-"""What a breach of one person-day weighs, in minutes."""
+LAW_WEIGHT = 480
+"""What a breach of law by one person-day weighs, in minutes."""
+DUE_WEIGHT = 40
+"""What a breach of an agreement by one person-day weighs: half of a missing half hour. Only those remain that no shift
+of the date avoids (leave or rotation that is due): a reason to prefer somebody else, not to leave customers waiting."""
 
 
 def _hours_money(coder: Encoder, template: Template, day: date) -> int:
@@ -203,17 +206,20 @@ def _hours_money(coder: Encoder, template: Template, day: date) -> int:
 
 def _cells(coder: Encoder) -> dict[str, object]:
     minutes, start = np.zeros((DATES, coder.cells), np.int64), np.zeros((DATES, coder.cells), np.int64)
-    need = np.zeros((2, DATES, coder.cells), np.int64)
+    need = np.zeros((3, DATES, coder.cells), np.int64)
     before, after = np.zeros((DATES, coder.cells), np.uint8), np.zeros((DATES, coder.cells), np.uint8)
     for d, grid in enumerate(coder.grids):
         day, opening = coder.situation.days[d], coder.situation.open_spans(coder.situation.days[d])
-        least = [coder.situation.value(code, day) or 0 for code in ("two_person_presence", "dual_control")]
-        needs_second = _needs_second(coder, day)
+        least = [
+            coder.situation.value(code, day) or 0 for code in ("two_person_presence", "dual_control", "hall_presence")
+        ]
+        needs_second, personal = _needs_second(coder, day), coder.situation.open_spans(day, "personal")
         for c, (left, right) in enumerate(zip(grid.edges, grid.edges[1:], strict=False)):
             minutes[d, c], start[d, c] = right - left, left
             is_open = any(a <= left and right <= b for a, b in opening)
             need[0, d, c] = least[0] if is_open else 0
             need[1, d, c] = least[1] if any(a <= left and right <= b for a, b in needs_second) else 0
+            need[2, d, c] = least[2] if any(a <= left and right <= b for a, b in personal) else 0
             before[d, c] = bool(opening) and right <= opening[0][0]
             after[d, c] = bool(opening) and left >= opening[-1][1]
     return {"cell_minutes": minutes, "cell_start": start, "need": need, "before": before, "after": after}
@@ -232,9 +238,10 @@ def _slots(coder: Encoder) -> dict[str, object]:
     first, until = np.zeros((DATES, most), np.int64), np.zeros((DATES, most), np.int64)
     required = np.zeros((DATES, most, max(1, len(coder.columns.roles))), np.int64)
     missing = np.zeros((DATES, required.shape[2]), np.int64)
+    slot_of = np.zeros((DATES, coder.cells), np.int64)
     for d, grid in enumerate(coder.grids):
         for s, (a, b) in enumerate(grid.slots):
-            first[d, s], until[d, s] = a, b
+            first[d, s], until[d, s], slot_of[d, a:b] = a, b, s
         for r, post in enumerate(coder.columns.roles):
             missing[d, r] = missing_grains(coder.situation, post, coder.situation.days[d])
     days = {day: d for d, day in enumerate(coder.situation.days)}
@@ -242,7 +249,14 @@ def _slots(coder: Encoder) -> dict[str, object]:
         d = days[row.business_date]
         required[d, coder.grids[d].slot_starts.index(row.slot_start), coder.role(row.post_code)] += row.people
     count = np.array([len(grid.slots) for grid in coder.grids], np.int64)
-    return {"slot_from": first, "slot_until": until, "slot_count": count, "required": required, "missing": missing}
+    return {
+        "slot_of": slot_of,
+        "slot_from": first,
+        "slot_until": until,
+        "slot_count": count,
+        "required": required,
+        "missing": missing,
+    }
 
 
 def _tasks(coder: Encoder) -> dict[str, object]:
@@ -324,13 +338,14 @@ def _forced(coder: Encoder) -> I64:
 
 
 def _codes(coder: Encoder) -> dict[str, object]:
-    counts, at_work = np.zeros((2, 256), np.uint8), np.zeros(256, np.uint8)
+    counts, at_work = np.zeros((3, 256), np.uint8), np.zeros(256, np.uint8)
     role_of = np.full(256, -1, np.int64)
     for r, code in enumerate(coder.columns.roles):
         post = coder.situation.posts.get(code)
         for base in (1, HALL_DUTY):
             counts[0, base + r] = bool(post and post.counts_for_presence)
             counts[1, base + r] = code == AUTHORISER
+            counts[2, base + r] = code == LOBBY
         at_work[[1 + r, HALL_DUTY + r, AWAY_DUTY + r]] = 1
         role_of[1 + r] = r
     return {"counts": counts, "at_work": at_work, "role_of": role_of}

@@ -49,6 +49,7 @@ from bankhall.analytics.rostering.packing import (
     ROLE,
     SATURDAYS,
     SENIOR,
+    SLOT,
     SLOTS,
     START,
     STREAK,
@@ -78,46 +79,59 @@ def charge(packed: Packed, cost: I64, rule: int, amount: int) -> None:
 @compiled
 def person_cost(packed: Packed, chosen: I64, p: int, cost: I64) -> None:
     """Overtime, rest, runs of days and averages of one person's week."""
-    total, minutes, run, free = 0, 0, packed.person[p, STREAK], 0
-    last_end = packed.person[p, LAST_END]
-    early, late = 0, 0
+    minutes, free = rest_cost(packed, chosen, p, cost)
+    overtime_cost(packed, chosen, p, cost)
+    charge(packed, cost, 10, (packed.rule[REST_DAYS] - free) * WHOLE_DAY)
+    if minutes > 0:
+        allowed = packed.rule[AVERAGE_LIMIT] * packed.person[p, AVERAGE_WEEKS]
+        charge(packed, cost, 8, packed.person[p, AVERAGE_PAST] + minutes - allowed)
+
+
+@inlined
+def rest_cost(packed: Packed, chosen: I64, p: int, cost: I64) -> tuple[int, int]:
+    """Days in a row and minutes between shifts; tells minutes of work and days without."""
+    minutes, free, run, last_end = 0, 0, packed.person[p, STREAK], packed.person[p, LAST_END]
     for d in range(SEVEN):
         t = chosen[p, d, 0]
-        worked = packed.shift[t, WORK]
-        minutes += worked
-        if worked == 0:
+        if packed.shift[t, WORK] == 0:
             free += 1
-            if d > 0 and run > packed.rule[CONSECUTIVE]:
+            if d > 0:
                 charge(packed, cost, 11, (run - packed.rule[CONSECUTIVE]) * WHOLE_DAY)
             run, last_end = 0, -1
             continue
         run += 1
+        minutes += packed.shift[t, WORK]
+        if last_end >= 0:
+            rest = DAY_MINUTES - last_end + packed.shift[t, START]
+            charge(packed, cost, 12, 4 * (packed.rule[REST_BETWEEN] - rest))
+        last_end = packed.shift[t, END]
+    charge(packed, cost, 11, (run - packed.rule[CONSECUTIVE]) * WHOLE_DAY)
+    return minutes, free
+
+
+@inlined
+def overtime_cost(packed: Packed, chosen: I64, p: int, cost: I64) -> None:
+    """Overtime by day and week with its premium, and what limits it."""
+    total, early, late = 0, 0, 0
+    for d in range(SEVEN):
+        worked = packed.shift[chosen[p, d, 0], WORK]
         daily = max(0, worked - packed.rule[HOURS_DAY]) if packed.rule[HOURS_DAY] >= 0 else 0
         before = total
         total += worked - daily
         weekly = max(0, total - max(before, packed.rule[HOURS_WEEK])) if packed.rule[HOURS_WEEK] >= 0 else 0
-        if daily <= packed.rule[OVERTIME_DAY] < daily + weekly:
+        if daily + weekly == 0:
+            continue
+        if daily <= packed.rule[OVERTIME_DAY]:
             charge(packed, cost, 6, daily + weekly - packed.rule[OVERTIME_DAY])
-        if weekly > 0 and packed.place[p, d, PROTECTED]:
+        if packed.place[p, d, PROTECTED]:
             charge(packed, cost, 9, weekly)
-        if packed.date[d, MONTH]:
-            late += daily + weekly
-        else:
-            early += daily + weekly
+        early += 0 if packed.date[d, MONTH] else daily + weekly
+        late += daily + weekly if packed.date[d, MONTH] else 0
         cost[0] += cost[SIGN] * (daily + weekly) * packed.place[p, d, PREMIUM]
-        if last_end >= 0:
-            charge(packed, cost, 12, packed.rule[REST_BETWEEN] - (DAY_MINUTES - last_end + packed.shift[t, START]))
-        last_end = packed.shift[t, END]
-    if run > packed.rule[CONSECUTIVE] and packed.shift[chosen[p, SEVEN - 1, 0], WORK] > 0:
-        charge(packed, cost, 11, (run - packed.rule[CONSECUTIVE]) * WHOLE_DAY)
-    charge(packed, cost, 10, (packed.rule[REST_DAYS] - free) * WHOLE_DAY)
     for m in range(2):
         spent = late if m else early
         if spent > 0 and packed.rule[MONTH_LIMIT + m] >= 0:
             charge(packed, cost, 7, packed.person[p, BALANCE + m] + spent - packed.rule[MONTH_LIMIT + m])
-    if minutes > 0:
-        allowed = packed.rule[AVERAGE_LIMIT] * packed.person[p, AVERAGE_WEEKS]
-        charge(packed, cost, 8, packed.person[p, AVERAGE_PAST] + minutes - allowed)
 
 
 @compiled
@@ -160,7 +174,7 @@ def fairness_cost(packed: Packed, chosen: I64, desk: I64, cost: I64) -> None:
                     if packed.date[d, QUARTER] == q:
                         added[p] += packed.shift[chosen[p, d, 0], NOON]
                 counts[p] = packed.person[p, LUNCHES + q] + added[p]
-            charge(packed, cost, 14, unfair(packed, desk, packed.rule[FAIRNESS_LIMIT + 2 * 1 + q]) * 30)
+            charge(packed, cost, 14, unfair(packed, desk, packed.rule[FAIRNESS_LIMIT + 2 * 1 + q]) * 60)
 
 
 @inlined
@@ -199,6 +213,7 @@ def cell_cost(packed: Packed, state: State, d: int, c: int, cost: I64) -> None:
     length = packed.cell[d, c, MINUTES]
     charge(packed, cost, 0, (packed.cell[d, c, NEED + 0] - state.crowd[d, c, 0]) * length)
     charge(packed, cost, 1, (packed.cell[d, c, NEED + 1] - state.crowd[d, c, 1]) * length)
+    charge(packed, cost, 15, (packed.cell[d, c, NEED + 2] - state.crowd[d, c, 2]) * length)
     if state.crowd[d, c, WORKING] > 0 and state.crowd[d, c, SENIOR] == 0:
         charge(packed, cost, 4, length)
 
@@ -226,7 +241,8 @@ def cover_cell(packed: Packed, state: State, d: int, s: int, r: int, step: int) 
 @inlined
 def render(packed: Packed, p: int, d: int, t: int, tasks: int, row: U8) -> int:
     """Writes the codes of a person-day with its duties; what the duties' posts cost more."""
-    row[:] = packed.code[t]
+    for c in range(row.shape[0]):
+        row[c] = packed.code[t, c]
     money, k = 0, 0
     while tasks:
         if tasks & 1:
@@ -241,36 +257,39 @@ def render(packed: Packed, p: int, d: int, t: int, tasks: int, row: U8) -> int:
 
 
 @inlined
-def change_cells(packed: Packed, state: State, p: int, d: int, row: U8) -> None:
+def change_cells(packed: Packed, state: State, p: int, d: int, row: U8, first: int, until: int) -> None:
     """Swaps a person-day's codes for new ones, cell by cell where they differ."""
-    old = state.row[p, d]
-    for c in range(row.shape[0]):
-        was, now = old[c], row[c]
+    for c in range(first, until):
+        was, now = state.row[p, d, c], row[c]
         if was == now:
             continue
-        for g in range(2):
-            state.crowd[d, c, g] += int(packed.meaning[now, g]) - int(packed.meaning[was, g])
-        step = int(packed.meaning[now, AT_WORK]) - int(packed.meaning[was, AT_WORK])
+        for g in range(3):
+            state.crowd[d, c, g] += packed.meaning[now, g] - packed.meaning[was, g]
+        step = packed.meaning[now, AT_WORK] - packed.meaning[was, AT_WORK]
         state.crowd[d, c, WORKING] += step
         if not packed.place[p, d, PROBATION]:
             state.crowd[d, c, SENIOR] += step
 
 
 @inlined
-def cells_cost(packed: Packed, state: State, p: int, d: int, row: U8) -> None:
+def cells_cost(packed: Packed, state: State, p: int, d: int, row: U8, first: int, until: int) -> None:
     """The costs of the cells that differ from the person's own row."""
-    own = state.row[p, d]
-    for c in range(row.shape[0]):
-        if own[c] != row[c]:
+    for c in range(first, until):
+        if state.row[p, d, c] != row[c]:
             cell_cost(packed, state, d, c, state.cost)
 
 
-@compiled
-def shared_cost(packed: Packed, state: State, p: int, d: int, fair: bool) -> None:
+@inlined
+def shared_cost(
+    packed: Packed, state: State, p: int, d: int, edges: bool, duties: bool, week: bool, fair: bool
+) -> None:
     """What a change of one person-day can touch beyond its cells: pairs, duties, the person's week, fairness."""
-    pair_cost(packed, state, d, state.cost)
-    duty_cost(packed, state, d, state.cost)
-    person_cost(packed, state.chosen, p, state.cost)
+    if edges:
+        pair_cost(packed, state, d, state.cost)
+    if duties:
+        duty_cost(packed, state, d, state.cost)
+    if week:
+        person_cost(packed, state.chosen, p, state.cost)
     if fair:
         fairness_cost(packed, state.chosen, state.desk, state.cost)
 
@@ -285,10 +304,10 @@ def option_cost(packed: Packed, n: int, cost: I64, sign: int) -> None:
 
 
 @inlined
-def change_slots(packed: Packed, state: State, p: int, d: int, row: U8, cost: I64) -> None:
+def change_slots(packed: Packed, state: State, p: int, d: int, row: U8, first: int, until: int, cost: I64) -> None:
     """Moves the person's cover from the old row to the new one."""
     own = state.row[p, d]
-    for s in range(packed.date[d, SLOTS]):
+    for s in range(packed.cell[d, first, SLOT], packed.cell[d, until - 1, SLOT] + 1):
         was, now = slot_role(packed, own, d, s), slot_role(packed, row, d, s)
         if was != now:
             if was >= 0:
@@ -300,24 +319,39 @@ def change_slots(packed: Packed, state: State, p: int, d: int, row: U8, cost: I6
 @compiled
 def place(packed: Packed, state: State, p: int, d: int, n: int, tasks: int) -> None:
     """Gives a person-day an option (and duties), keeping `state` and its costs true."""
-    row, cost = state.scratch[0], state.cost
-    t, before = packed.option[n, TEMPLATE], state.chosen[p, d, 0]
-    fair = bool(packed.shift[t, NOON] != packed.shift[before, NOON]) or (d == 5 and (t == 0) != (before == 0))
-    cost[0] -= render(packed, p, d, before, state.chosen[p, d, 2], state.scratch[1])
-    cost[0] += render(packed, p, d, t, tasks, row)
-    option_cost(packed, state.chosen[p, d, 1], cost, -1)
+    row, cost, own = state.scratch, state.cost, state.chosen[p, d]
+    t, before = packed.option[n, TEMPLATE], own[0]
+    money = render(packed, p, d, t, tasks, row)
+    cost[0] += money - own[3]
+    option_cost(packed, own[1], cost, -1)
     option_cost(packed, n, cost, 1)
+    first, until, edges = 0, row.shape[0], tasks != own[2]
+    while first < until and row[first] == state.row[p, d, first]:
+        first += 1
+    while until > first and row[until - 1] == state.row[p, d, until - 1]:
+        until -= 1
+    for c in range(first, until):
+        edges = edges or packed.cell[d, c, BEFORE] > 0 or packed.cell[d, c, AFTER] > 0
+    duties = tasks != own[2]
+    week = (
+        packed.shift[t, WORK] != packed.shift[before, WORK]
+        or packed.shift[t, START] != packed.shift[before, START]
+        or packed.shift[t, END] != packed.shift[before, END]
+    )
+    fair = packed.shift[t, NOON] != packed.shift[before, NOON] or (d == 5 and (t == 0) != (before == 0))
     cost[SIGN] = -1
-    shared_cost(packed, state, p, d, fair)
-    cells_cost(packed, state, p, d, row)
-    change_slots(packed, state, p, d, row, cost)
-    change_cells(packed, state, p, d, row)
+    shared_cost(packed, state, p, d, edges, duties, week, fair)
+    cells_cost(packed, state, p, d, row, first, until)
+    if first < until:
+        change_slots(packed, state, p, d, row, first, until, cost)
+    change_cells(packed, state, p, d, row, first, until)
     cost[SIGN] = 1
-    cells_cost(packed, state, p, d, row)
-    change_tasks(state, d, state.chosen[p, d, 2], tasks)
-    state.row[p, d] = row
-    state.chosen[p, d, 0], state.chosen[p, d, 1], state.chosen[p, d, 2] = t, n, tasks
-    shared_cost(packed, state, p, d, fair)
+    cells_cost(packed, state, p, d, row, first, until)
+    change_tasks(state, d, own[2], tasks)
+    for c in range(first, until):
+        state.row[p, d, c] = row[c]
+    own[0], own[1], own[2], own[3] = t, n, tasks, money
+    shared_cost(packed, state, p, d, edges, duties, week, fair)
 
 
 @inlined
@@ -344,7 +378,7 @@ def recount(packed: Packed, state: State, cost: I64) -> None:
             for r in range(packed.slot.shape[2] - REQUIRED):
                 cost[0] += max(0, packed.slot[d, s, REQUIRED + r] - state.cover[d, s, r]) * packed.date[d, MISSING + r]
         for p in range(state.chosen.shape[0]):
-            cost[0] += render(packed, p, d, state.chosen[p, d, 0], state.chosen[p, d, 2], state.scratch[0])
+            cost[0] += render(packed, p, d, state.chosen[p, d, 0], state.chosen[p, d, 2], state.scratch)
             option_cost(packed, state.chosen[p, d, 1], cost, 1)
     for p in range(state.chosen.shape[0]):
         person_cost(packed, state.chosen, p, cost)

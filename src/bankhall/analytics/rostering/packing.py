@@ -12,15 +12,15 @@ from bankhall.analytics.rostering.arrays import I64, U8, Arrays
 WORK, START, END, NOON, FITS = range(5)
 TEMPLATE, PRICE, LAWS, AGREEMENTS = range(4)
 OPTIONS, FROZEN, FORCED, PROBATION, PREMIUM, PROTECTED = 0, 2, 3, 4, 5, 6
-MINUTES, NEED, BEFORE, AFTER = 0, 1, 3, 4
+MINUTES, NEED, BEFORE, AFTER, SLOT = 0, 1, 4, 5, 6
 FIRST, UNTIL, REQUIRED = range(3)
 DUTY, CLASH = 2, 3
 SLOTS, TASKS, DUTIES, MONTH, QUARTER, PAIR, MISSING = 0, 1, 2, 3, 4, 5, 7
-AT_WORK, ROLE = 2, 3
+AT_WORK, ROLE = 3, 4
 STREAK, LAST_END, AVERAGE_PAST, AVERAGE_WEEKS, BALANCE, FAIR, SATURDAYS, LUNCHES = 0, 1, 2, 3, 4, 6, 7, 8
-WORKING, SENIOR = 2, 3
-HOURS_DAY, HOURS_WEEK, OVERTIME_DAY, AVERAGE_LIMIT, REST_DAYS, CONSECUTIVE, REST_BETWEEN = range(15, 22)
-MONTH_LIMIT, FAIRNESS_LIMIT = 22, 24
+WORKING, SENIOR = 3, 4
+HOURS_DAY, HOURS_WEEK, OVERTIME_DAY, AVERAGE_LIMIT, REST_DAYS, CONSECUTIVE, REST_BETWEEN = range(16, 23)
+MONTH_LIMIT, FAIRNESS_LIMIT = 23, 25
 
 
 class Packed(NamedTuple):
@@ -37,7 +37,7 @@ class Packed(NamedTuple):
     wanted: I64  # [d, u]
     date: I64  # [d, SLOTS.., MISSING + r]
     taker: I64  # [p, d, k, r, (code, money)]
-    meaning: I64  # [256, (counts, authorises, AT_WORK, ROLE)]
+    meaning: I64  # [256, (counts, authorises, in the hall, AT_WORK, ROLE)]
     person: I64  # [p, STREAK..]
     rule: I64  # [channel of each rule, then HOURS_DAY..]
 
@@ -59,7 +59,7 @@ def pack(arrays: Arrays) -> Packed:
         place=_table(
             first, until, arrays.frozen, arrays.forced, arrays.probation, arrays.premium, arrays.protected
         ),
-        cell=_table(arrays.cell_minutes, arrays.need[0], arrays.need[1], arrays.before, arrays.after),
+        cell=_table(arrays.cell_minutes, *arrays.need, arrays.before, arrays.after, arrays.slot_of),
         slot=np.concatenate([_table(arrays.slot_from, arrays.slot_until), arrays.required], axis=2),
         task=_table(arrays.task_from, arrays.task_until, arrays.task_duty, arrays.task_clash),
         wanted=arrays.duty_people,
@@ -74,7 +74,7 @@ def pack(arrays: Arrays) -> Packed:
             axis=1,
         ),
         taker=_table(arrays.duty_code, arrays.duty_money),
-        meaning=_table(arrays.counts[0], arrays.counts[1], arrays.at_work, arrays.role_of),
+        meaning=_table(*arrays.counts, arrays.at_work, arrays.role_of),
         person=np.concatenate(
             [
                 _table(arrays.streak, arrays.last_end, arrays.average_past, arrays.average_weeks),

@@ -14,6 +14,8 @@ from bankhall.kernel.breach import Breach
 
 AUTHORISER = "authoriser"
 """The post of exchange.md that authorises as the second person."""
+LOBBY = "lobby_manager"
+"""The post that receives customers in the hall."""
 
 
 def two_person_presence(situation: Situation, day: date, here: Sequence[Assignment]) -> Iterator[Breach]:
@@ -52,6 +54,17 @@ def dual_control(situation: Situation, day: date, here: Sequence[Assignment]) ->
 
     spans = union([(s.start, s.end) for s in here if s.kind == "window" and needs_second(situation, s)])
     yield from _fewer(situation, "dual_control", day, here=here, spans=spans, counts=authorises)
+
+
+def hall_presence(situation: Situation, day: date, here: Sequence[Assignment]) -> Iterator[Breach]:
+    """Fewer lobby managers in the hall than the value while open to personal customers. Facts: found."""
+
+    def receives(stretch: Assignment) -> bool:
+        in_hall = stretch.kind == "post" or (stretch.kind == "duty" and not situation.is_away(stretch))
+        return in_hall and situation.post_held(stretch) == LOBBY
+
+    spans = situation.open_spans(day, "personal")
+    yield from _fewer(situation, "hall_presence", day, here=here, spans=spans, counts=receives)
 
 
 def needs_second(situation: Situation, stretch: Assignment) -> bool:

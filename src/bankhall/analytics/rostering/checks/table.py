@@ -77,6 +77,7 @@ BRANCH_DAY: tuple[BranchDayCheck, ...] = (
     records.window_shared,
     presence.two_person_presence,
     presence.dual_control,
+    presence.hall_presence,
     presence.opening_pair,
     presence.closing_pair,
     presence.probation_not_alone,
