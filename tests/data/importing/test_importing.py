@@ -258,11 +258,22 @@ def test_a_file_of_another_name_is_refused_when_the_mapping_reads_names(tmp_path
     assert raised.value.code == "file_name_unlike_mapping"
 
 
-def test_a_file_under_another_branchs_name_is_refused_row_by_row(tmp_path: Path) -> None:
-    path = write_machine_csv(tmp_path, machine_rows(30), name="B09_20261102.csv")
-    prepared = prepare([path], MACHINE, KNOWN)
-    assert prepared.accounts["visits"].rejected == 30
-    assert {r.rule for r in prepared.rejections} == {"unknown_reference"}
+@pytest.mark.parametrize("branch", ["B02", "B09"])
+def test_a_file_under_another_branchs_name_is_refused_because_its_windows_do_not_fit(
+    branch: str, tmp_path: Path
+) -> None:
+    path = write_machine_csv(tmp_path, machine_rows(30), name=f"{branch}_20261102.csv")
+    with pytest.raises(BadInput) as raised:
+        prepare([path], MACHINE, KNOWN)
+    assert raised.value.facts["column"] == "window_code"
+
+
+def test_the_good_one_of_two_equal_rows_is_taken_when_the_other_was_spoilt_elsewhere(tmp_path: Path) -> None:
+    rows = machine_rows(10)
+    spoilt = (*rows[4][:6], "2026-11-02 08:00:00", *rows[4][7:])  # the same visit; only its step is wrong
+    prepared = prepare([write_machine_csv(tmp_path, [spoilt, *rows])], MACHINE, KNOWN)
+    assert prepared.accounts["visits"].taken == prepared.accounts["steps"].taken == 10
+    assert prepared.accounts["visits"].rejected == 1
 
 
 @pytest.mark.parametrize(

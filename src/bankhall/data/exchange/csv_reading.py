@@ -60,6 +60,8 @@ class _Reader:
                 cells = []
         batches.append(text_arrays(cells, self.width))
         facts: dict[str, str | int] = {"encoding": self.decoded.encoding, "detected": int(self.decoded.detected)}
+        if self.lines[-1].strip():
+            facts["unterminated"] = 1  # the end of the last line may have been cut off
         return RawTable(
             str(self.path),
             text_table(self.header, batches),
@@ -105,11 +107,13 @@ class _Reader:
         return used, self._sized(index, cells, line)[1]
 
     def _stands_alone(self, index: int) -> bool:
+        """Whether a line looks like a row of its own, whatever its quotes: then no cell may swallow it."""
         if index in self.decoded.problems:
             return True
         line = self.lines[index]
-        cells = _split_quoted(line, self.separator) if '"' in line else line.split(self.separator)
-        return cells is not None and len(cells) == self.width and self.width > 1
+        cells = _split_quoted(line, self.separator) if '"' in line else None
+        widths = {line.count(self.separator) + 1, len(cells or ())}
+        return self.width > 1 and self.width in widths
 
     def _sized(self, index: int, cells: Sequence[str], line: str) -> tuple[int, Sequence[str] | None]:
         if len(cells) == self.width:

@@ -85,7 +85,8 @@ def candidates(path: Path, table: str, mapping: FileMapping | None, site_key: by
     if mapping is not None:
         sheet = Sheet(str(path), raw.table, _names(raw), mapping.files, site_key)
         made = [_mapped(raw, sheet, wanted, bad) for wanted in mapping.tables]
-        return tuple(replace(one, first=place == 0) for place, one in enumerate(made))
+        notes = (*made[0].notes, *_unlike(raw, mapping))
+        return (replace(made[0], notes=notes), *(replace(one, first=False) for one in made[1:]))
     if mended:
         return _by_rejected_table(raw, bad)
     return (_plain(raw, table, np.arange(raw.table.num_rows, dtype=np.int64), bad),)
@@ -168,6 +169,15 @@ def _notes(wanted: TableMapping, skipped: Flags, found: Mapping[str, Found], she
         notes.append(Note("customer_key_left_out", {"rows": sheet.rows}))
     rows = int(skipped.sum())
     return (*notes, Note("made_no_row", {"table": wanted.name, "rows": rows})) if rows else tuple(notes)
+
+
+def _unlike(raw: RawTable, mapping: FileMapping) -> tuple[Note, ...]:
+    """Columns of the file that the mapping does not use, and those that it would have used: perhaps renamed."""
+    named = mapping.named_columns()
+    here = [name for name in raw.table.column_names if not name.startswith(REJECTED)]
+    unused = [Note("unknown_column", {"table": "", "column": c, "files": 1}) for c in here if c not in named]
+    absent = [Note("optional_column_missing", {"column": c, "files": 1}) for c in named if c not in here]
+    return (*unused, *absent)
 
 
 def _first_of_each(name: str, cells: pa.Table, places: Rows) -> tuple[pa.Table, Rows]:

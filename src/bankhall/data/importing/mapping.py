@@ -48,6 +48,11 @@ class Source:
     hashed: bool = False
     optional: bool = False
 
+    def named_columns(self) -> tuple[str, ...]:
+        """The columns of a file that this source reads."""
+        inner = [name for part in (*self.join, *self.first_of, *self.date_time) for name in part.named_columns()]
+        return (*((self.column,) if self.column else ()), *self.only_if, *inner)
+
 
 @dataclass(frozen=True, slots=True)
 class Unpivot:
@@ -84,6 +89,14 @@ class FileMapping:
     def zone(self) -> str:
         """The zone of local times where the branch's own is not known."""
         return self.details.zone if self.details else ""
+
+    def named_columns(self) -> tuple[str, ...]:
+        """The columns of a file that the mapping uses, each once, in order."""
+        names: list[str] = []
+        for table in self.tables:
+            names += [*table.skip_when, *(name for source in table.columns.values() for name in source.named_columns())]
+            names += [str(n + 1) for n in range(table.unpivot.until)] if table.unpivot else []
+        return tuple(dict.fromkeys(names))
 
 
 def shipped_mappings() -> dict[str, Path]:

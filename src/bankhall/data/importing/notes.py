@@ -38,6 +38,8 @@ def _readers(batches: Mapping[str, Batch]) -> list[Note]:
     raws = {id(candidate.raw): candidate.raw for candidate in every}.values()
     encodings = [str(raw.facts["encoding"]) for raw in raws if raw.facts.get("detected")]
     found = [Note("encoding_detected", {"encoding": e, "files": encodings.count(e)}) for e in sorted(set(encodings))]
+    cut = sum(1 for raw in raws if raw.facts.get("unterminated"))
+    found += [Note("last_line_unterminated", {"files": cut})] if cut else []
     return found + _summed(note for candidate in every for note in candidate.notes)
 
 

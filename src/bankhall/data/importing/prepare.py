@@ -15,11 +15,11 @@ from bankhall.data.exchange.zones import Flags
 from bankhall.data.importing.account import Account, Note, Progress, Rejection, silent
 from bankhall.data.importing.batch import Batch, zones_of
 from bankhall.data.importing.checks import check_rows
-from bankhall.data.importing.duplicates import duplicates
+from bankhall.data.importing.duplicates import check_keys, repeats
 from bankhall.data.importing.intake import Candidate, brought, candidates, find_files
 from bankhall.data.importing.known import Known
 from bankhall.data.importing.mapping import FileMapping
-from bankhall.data.importing.misfits import refuse_misfits
+from bankhall.data.importing.misfits import refuse_misfits, refuse_other_branch
 from bankhall.data.importing.notes import notes_of
 from bankhall.data.importing.references import check_references, of_visit
 from bankhall.data.importing.rejected import rejections_of
@@ -63,12 +63,14 @@ def prepare(
     for batch in batches.values():
         check_rows(batch)
     refuse_misfits(batches)
-    repeats = {name: duplicates(batch) for name, batch in batches.items()}
+    for batch in batches.values():
+        check_keys(batch)
     progress(0.8, "referring")
     notes = [note for batch in batches.values() for note in check_references(batch, batches, known)]
+    refuse_other_branch(batches)
     _share_fate(batches)
     progress(0.9, "accounting")
-    answer = _answer(batches, repeats, notes, known, details)
+    answer = _answer(batches, notes, known, details)
     progress(1.0, "prepared")
     return answer
 
@@ -140,16 +142,12 @@ def _parts(batches: Mapping[str, Batch]) -> list[tuple[Batch, int, Candidate]]:
 
 
 def _answer(
-    batches: Mapping[str, Batch],
-    repeats: Mapping[str, Flags],
-    notes: list[Note],
-    known: Known,
-    details: BankDetails | None,
+    batches: Mapping[str, Batch], notes: list[Note], known: Known, details: BankDetails | None
 ) -> PreparedImport:
     tables, accounts = {}, {}
     for name, batch in batches.items():
         good = batch.verdict.good
-        again = repeats[name] & good
+        again = repeats(batch)
         tables[name] = batch.table(good & ~again)
         rejected = int(np.count_nonzero(~good)) + batch.broken
         accounts[name] = Account(
