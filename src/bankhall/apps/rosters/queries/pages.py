@@ -168,17 +168,19 @@ class ConflictLine:
     rule_code: str
     staff_no: str
     business_date: date | None
-    words: Bilingual
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """How good this was so far: day totals over `days` days, beside the better baseline."""
+    """How good forecasts were: WAPE of day totals over `days` open days, beside the better baseline."""
 
     forecast_error: float | None = None
     baseline_error: float | None = None
     coverage_80: float | None = None
     days: int = 0
+    first: date | None = None
+    last: date | None = None
     cost_fen: int | None = None
     avoidable_fen: int | None = None
     moves: int | None = None
@@ -236,7 +238,10 @@ class DayPlan:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """A branch's week. `ref` None: nothing was planned yet (then everything below `days` is empty)."""
+    """A branch's week. `ref` None: nothing was planned yet (then everything below `days` is empty).
+
+    `proof_stale`: the waits are those of an earlier edit. `answer_waiting`: a run whose answer may still be accepted.
+    """
 
     branch_code: str
     branch_name: Bilingual
@@ -266,6 +271,7 @@ class PlanPage:
     names: PlanNames
     inputs_hash: str = ""
     made_at: datetime | None = None
+    proof_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,12 +413,16 @@ class WhyFact:
 
 @dataclass(frozen=True, slots=True)
 class ForecastDay:
-    """A day's forecast as it was issued beside what came (None: not yet, or not recorded)."""
+    """A day's forecast as issued beside what came (None: not yet, or not recorded).
+
+    `replayed`: made later, from what was known at `issued_at`, because nothing was issued then.
+    """
 
     day: CalendarDay
     issued_at: datetime | None
     expected: Range | None
     came: float | None
+    replayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

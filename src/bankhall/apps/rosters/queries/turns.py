@@ -1,0 +1,40 @@
+"""Which steps were taken, which is next, whose turn it is, and why the reader may not."""
+
+from collections.abc import Sequence
+
+from bankhall.apps.access.queries import MAY
+from bankhall.apps.rosters import rules
+from bankhall.apps.rosters.models import Roster, StepTaken
+from bankhall.apps.rosters.queries.pages import StepDone, StepNext
+from bankhall.apps.rosters.states import RosterState, Step, next_step
+from bankhall.kernel.errors import BankhallError, Refused
+from bankhall.kernel.scope import Scope
+
+
+def steps_done(taken: Sequence[StepTaken]) -> tuple[StepDone, ...]:
+    """Every step since the version was last a draft, the return to it too when it is one."""
+    standing = rules.standing_steps(taken) or list(taken[-1:])
+    return tuple(StepDone(one.step, one.by_code, one.by_name, one.at, one.reason) for one in standing)
+
+
+def step_next(roster: Roster, scope: Scope, unknown_years: Sequence[int]) -> StepNext | None:
+    """The awaited step, asked by the very rules that the action will ask."""
+    step = next_step(RosterState(roster.state), approval_needed=roster.approval_needed)
+    if step is None:
+        return None
+    roles = tuple(sorted(MAY[step.action]))
+    try:
+        rules.check_step(roster, step, by=scope.actor, scope=scope, edit=roster.edit)
+        _check_content(roster, step, unknown_years)
+    except BankhallError as error:
+        return StepNext(step.name, roles, may=False, why_not=error.code, facts=error.facts)
+    return StepNext(step.name, roles, may=True)
+
+
+def _check_content(roster: Roster, step: Step, unknown_years: Sequence[int]) -> None:
+    if step.name == "propose":
+        rules.check_feasible(roster)
+    if step.name in ("confirm", "publish") and roster.law_breaches:
+        raise Refused("roster_breaches_law", count=roster.law_breaches)
+    if step.name == "publish" and unknown_years:
+        raise Refused("calendar_year_missing", year=unknown_years[0])
