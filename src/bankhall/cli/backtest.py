@@ -64,7 +64,13 @@ def _histories(options: argparse.Namespace) -> Sequence[History]:
 def _try(history: History, histories: Sequence[History], options: argparse.Namespace) -> list[SeriesAccuracy]:
     print(f"{history.branch_code}: {options.days} days, {options.horizon} ahead", file=sys.stderr)
     peers = [other for other in histories if other is not history]
-    found = backtest_branch(history, peers=peers, days=options.days, horizon=options.horizon)
+    try:
+        found = backtest_branch(history, peers=peers, days=options.days, horizon=options.horizon)
+    except BadInput as error:
+        if options.branch:
+            raise
+        print(f"{history.branch_code}: left out, {error}", file=sys.stderr)
+        return []
     return [row for row in found.series if options.service in (None, row.service_code)]
 
 

@@ -79,7 +79,7 @@ def test_few_days_leave_the_prior() -> None:
     nothing = np.zeros((3, 0, 3))
     spread = spread_from(nothing, nothing, 4.0)
     assert (np.diff(spread.series, axis=1) >= 0).all()
-    assert spread.series[-1] == pytest.approx(np.array([0.010, 0.013, 0.020]))
+    assert spread.series[-1] == pytest.approx(np.array([0.015, 0.020, 0.030]))
 
 
 def test_draws_with_the_same_seed_are_the_same() -> None:

@@ -31,7 +31,7 @@ class Setting:
     calendar_shrinkage: float = 2.0
     pool_shrinkage: float = 1.0
     spread_days: int = 60
-    spread_prior_days: float = 4.0
+    spread_prior_days: float = 2.0
 
 
 DEFAULT = Setting()

@@ -12,7 +12,7 @@ import numpy as np
 
 from bankhall.analytics.forecasting.arrays import Floats, Ints
 
-PRIOR = (0.010, 0.013, 0.020)
+PRIOR = (0.015, 0.020, 0.030)
 _BLOCK_MINUTES = 120
 
 
