@@ -12,7 +12,7 @@ from bankhall.data.queries.measured import measured
 from bankhall.data.queries.service_records import day_tables, service_records
 from bankhall.data.queries.standing import standing
 from bankhall.kernel.bank.bank import Bank
-from bankhall.kernel.bank.branch import Node, Promise, Service, Window
+from bankhall.kernel.bank.branch import Node, Promise, Service
 from tests.data.rows import OPENED, step, table, visit
 
 DAY = date(2026, 11, 2)
@@ -48,18 +48,18 @@ def rows() -> dict[str, object]:
 @pytest.fixture(params=["folder", "lake"])
 def source(request: pytest.FixtureRequest, tmp_path: Path) -> Source:
     if request.param == "folder":
-        ExchangeFolder(tmp_path).write({**rows(), "nodes": NODES}, details=BankDetails())  # type: ignore[arg-type]
+        ExchangeFolder(tmp_path).write({**rows(), "nodes": NODES}, details=BankDetails())
         return folder_source(tmp_path)
     lake = Lake(tmp_path)
-    lake.publish(rows())  # type: ignore[arg-type]
+    lake.publish(rows())
     lake.publish_reference({"nodes": NODES}, on=DAY)
     return lake_source(lake)
 
 
 def test_arrivals_are_counted_in_the_branch_s_own_half_hours(source: Source) -> None:
     assert count_rows(source, branch_code="B01", first=DAY, last=DAY) == [
-        ("CASH", DAY, 18, 4.0),
         ("CARD", DAY, 19, 7.0),
+        ("CASH", DAY, 18, 4.0),
     ]
     assert count_rows(source, branch_code="B02", first=DAY, last=DAY) == []
     assert arrivals(source, first=DAY + timedelta(days=1), last=DAY + timedelta(days=2)).num_rows == 0
@@ -108,7 +108,9 @@ def test_people_stand_for_the_part_of_the_slot_that_their_window_was_open(tmp_pa
              "closed_at": OPENED + timedelta(minutes=45), "staff_no": "S1", "reason": "plan"}
         ],
     )  # fmt: skip
-    ExchangeFolder(tmp_path).write({"window_sessions": sessions, "nodes": NODES}, details=BankDetails())
-    windows = (Window("B01", "1", "cash"),)
-    found = standing(folder_source(tmp_path), windows, first=DAY, last=DAY)
+    windows = table("windows", [{"branch_code": "B01", "window_code": "1", "kind": "cash"}])
+    ExchangeFolder(tmp_path).write(
+        {"window_sessions": sessions, "nodes": NODES, "windows": windows}, details=BankDetails()
+    )
+    found = standing(folder_source(tmp_path), first=DAY, last=DAY)
     assert dict(zip(found["slot"].to_pylist(), found["people"].to_pylist(), strict=True)) == {18: 1.0, 19: 0.5}

@@ -60,7 +60,7 @@ class Engine:
         for name, table in named.items():
             self._register(name, table)
         used = {word: parameters[word] for word in set(_PARAMETER.findall(text))}
-        answer = self._connection.execute(_PARAMETER.sub(r"$\1", text), used).to_arrow_table()
+        answer = self._connection.sql(_PARAMETER.sub(r"$\1", text), params=used).to_arrow_table()
         for name in named:
             self._connection.execute(f'DROP VIEW IF EXISTS "{name}"')
         return answer

@@ -1,4 +1,4 @@
-"""The lake: history as Delta tables, and one manifest that says which versions belong together."""
+"""The history: Delta tables of Parquet files, and one manifest that says which versions belong together."""
 
 from bankhall.data.lake.lake import Lake, Published
 from bankhall.data.lake.manifest import Version

@@ -1,197 +1,245 @@
-"""Publishing: each touched branch-day is written anew, merged by key; the same again changes nothing.
+"""Publish, read as of, compact, sweep. A publish is one commit a table and one manifest: old or new, never between."""
 
-Delta tables partitioned by month, sorted by branch and time, zstd. A publish of several tables is believed when its
-manifest is written (see `manifest`).
-"""
-
-import hashlib
-import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from bankhall.data.contracts import TABLES
+from bankhall.data.lake import manifest
+from bankhall.data.lake.delta import base, files_at, open_at, rectangle, replace_rows
+from bankhall.data.lake.layout import COPIED_ON, KEEP_DAYS, MONTH, Layout, in_order, layout_of, with_month
 from bankhall.data.lake.lock import writing
-from bankhall.data.lake.manifest import FOLDER, Version, find_manifest, read_manifests, write_manifest
-from bankhall.data.lake.merging import MONTH, PLACE, Touched, merged, placed, touched
+from bankhall.data.lake.manifest import Version
+from bankhall.data.lake.merging import merge, touched_days
 from bankhall.data.lake.snapshot import Snapshot
+from bankhall.data.lake.steps import placed_steps
 
-Tables = Mapping[str, pa.Table]
+T = TypeVar("T")
+TRIES = 3
+MANY_FILES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The state after a publish, and the rows written of each table that changed."""
+    """The state after a publish; the same number as before when nothing was new. Rows written or removed by table."""
 
     version: int
-    changed: dict[str, int]
+    changed: Mapping[str, int] = field(default_factory=dict)
+    gone: Mapping[str, int] = field(default_factory=dict)
 
 
 class Lake:
-    """Facts and answers by branch-day, and dated copies of reference tables, under one folder."""
+    """A folder of Delta tables. Many may read; one process writes at a time, the others wait for the lock."""
 
     def __init__(self, root: Path, *, wait_seconds: float = 60.0) -> None:
-        self.root = root
-        self.wait_seconds = wait_seconds
+        self.root, self._wait = root, wait_seconds
+
+    # -- reading ------------------------------------------------------------------------------------------------
 
     def snapshot(self, version: int | None = None, as_of: datetime | None = None) -> Snapshot:
-        """The newest state, that of a version, or the one that stood at an instant."""
-        return Snapshot(self.root, find_manifest(self.root, number=version, as_of=as_of))
+        """The state now, of a version, or as of an instant. Raises NotFound for a version that is not there."""
+        if version is not None:
+            return Snapshot(self.root, manifest.read(self.root, version))
+        found = manifest.as_of(self.root, as_of) if as_of is not None else manifest.newest(self.root)
+        return Snapshot(self.root, found)
+
+    def files(self, name: str, version: int | None = None) -> list[str]:
+        """The Parquet files of a table in a state."""
+        return self.snapshot(version=version).files(name)
 
     def versions(self) -> tuple[Version, ...]:
         """Every state that can still be read, oldest first."""
-        return read_manifests(self.root)
+        return manifest.all_versions(self.root)
 
-    def files(self, name: str, version: int | None = None) -> list[str]:
-        """The Parquet files of a table."""
-        return self.snapshot(version).files(name)
+    # -- writing ------------------------------------------------------------------------------------------------
 
     def publish(
-        self, tables: Tables, *, complete_days: bool = False, batch: str = "", at: datetime | None = None
+        self,
+        tables: Mapping[str, pa.Table],
+        *,
+        complete_days: bool = False,
+        batch: str = "",
+        at: datetime | None = None,
     ) -> Published:
-        """Merges rows into their branch-days. `complete_days`: rows of those days that are not handed in are gone."""
-        with writing(self.root, wait_seconds=self.wait_seconds):
-            now = self._put_back()
-            days = self._days_of_steps(tables)
-            changed: dict[str, int] = {}
-            versions = dict(now.tables)
-            for name, rows in tables.items():
-                if rows.num_rows:
-                    ready = placed(name, rows, days)
-                    written = self._write(name, ready, name in now.tables, complete_days=complete_days)
-                    if written is not None:
-                        versions[name], changed[name] = written
-            return self._conclude(now, replace(now, tables=versions), changed, batch, at)
+        """Facts and results, merged by key into each branch-day that they touch. The same again changes nothing.
 
-    def publish_reference(self, tables: Tables, *, on: date, batch: str = "", at: datetime | None = None) -> Published:
-        """Keeps a dated copy of each reference table that differs from the newest one."""
-        with writing(self.root, wait_seconds=self.wait_seconds):
-            now = self._put_back()
-            copies = {name: list(told) for name, told in now.reference.items()}
-            changed = {}
-            for name, rows in tables.items():
-                if not self._newest_equals(now, name, rows):
-                    copies.setdefault(name, []).append([on.isoformat(), self._copy(name, rows, on)])
-                    changed[name] = rows.num_rows
-            return self._conclude(now, replace(now, reference=copies), changed, batch, at)
+        With `complete_days` the branch-days of a table hold nothing but what comes. Steps find their branch and date
+        by their visit, which comes with them or is there already: BadInput `step_without_visit` otherwise.
+        """
+        return self._write(lambda now: self._merged(now, tables, complete_days=complete_days), batch, at)
 
-    def compact(self) -> Published:
-        """Joins small files; readers of older states keep theirs."""
-        with writing(self.root, wait_seconds=self.wait_seconds):
-            now = self._put_back()
-            versions = {}
-            for name in now.tables:
-                table = self._open(name)
-                table.optimize.compact()
-                versions[name] = table.version()
-            return self._conclude(now, replace(now, tables=versions), {}, "compact", None)
-
-    def vacuum(self, *, keep_days: int = 90) -> int:
-        """Removes files that no state of the last `keep_days` reads, and the manifests before that; how many files."""
-        with writing(self.root, wait_seconds=self.wait_seconds):
-            now = self._put_back()
-            self._forget_manifests(now, keep_days)
-            gone = [
-                self._open(name).vacuum(keep_days * 24, dry_run=False, enforce_retention_duration=False)
-                for name in now.tables
-            ]
-        return sum(len(files) for files in gone)
-
-    def _forget_manifests(self, now: Version, keep_days: int) -> None:
-        for version in self.versions():
-            age = (datetime.now(UTC) - version.at).days
-            if version.number != now.number and age >= keep_days:
-                (self.root / FOLDER / f"{version.number:08d}.json").unlink()
-
-    def _open(self, name: str, version: int | None = None) -> Any:
-        from deltalake import DeltaTable
-
-        return DeltaTable(self.root / "tables" / name, version=version)
-
-    def _put_back(self) -> Version:
-        """The state in force; tables that a killed writer left ahead of it are put back."""
-        now = find_manifest(self.root)
-        folder = self.root / "tables"
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.name not in now.tables:
-                shutil.rmtree(path)
-            elif self._open(path.name).version() != now.tables[path.name]:
-                self._open(path.name).restore(now.tables[path.name])
-        return now
-
-    def _days_of_steps(self, tables: Tables) -> pa.Table | None:
-        if "steps" not in tables:
-            return None
-        columns = ["visit_id", *PLACE]
-        handed = [tables["visits"].select(columns)] if "visits" in tables else []
-        standing = self.snapshot().table("visits").select(columns)
-        return (
-            pa.concat_tables([*handed, standing])
-            .group_by("visit_id")
-            .aggregate([(column, "min") for column in PLACE])
-            .rename_columns(columns)
-        )
-
-    def _write(self, name: str, rows: pa.Table, known: bool, *, complete_days: bool) -> tuple[int, int] | None:
-        box = touched(rows)
-        standing = self._standing(name, box, rows.schema) if known else rows.schema.empty_table()
-        after = merged(name, standing, rows, complete_days=complete_days)
-        if after.equals(merged(name, rows.schema.empty_table(), standing, complete_days=False)):
-            return None
-        from deltalake import WriterProperties, write_deltalake
-
-        place = self.root / "tables" / name
-        properties = WriterProperties(compression="ZSTD")
-        if standing.num_rows == 0:
-            write_deltalake(place, after, mode="append", partition_by=[MONTH], writer_properties=properties)
-        else:
-            write_deltalake(place, after, mode="overwrite", predicate=box.predicate(), writer_properties=properties)
-        return self._open(name).version(), after.num_rows
-
-    def _standing(self, name: str, box: Touched, schema: pa.Schema) -> pa.Table:
-        import pyarrow.compute as pc
-
-        inside = (
-            pc.field("branch_code").isin(list(box.branches))
-            & (pc.field("business_date") >= box.first)
-            & (pc.field("business_date") <= box.last)
-        )
-        parts = [
-            pq.read_table(path, filters=inside, partitioning=None)
-            for path in self.files_now(name)
-            if any(f"month={month}" in path for month in box.months)
-        ]
-        if not parts:
-            return schema.empty_table()
-        return placed("", pa.concat_tables(parts), None).select(schema.names).cast(schema)
-
-    def files_now(self, name: str) -> list[str]:
-        """The files of the table as it stands for a writer that holds the lock."""
-        return sorted(uri.removeprefix("file://") for uri in self._open(name).file_uris())
-
-    def _newest_equals(self, now: Version, name: str, rows: pa.Table) -> bool:
-        return name in now.reference and Snapshot(self.root, now).reference(name).equals(rows)
-
-    def _copy(self, name: str, rows: pa.Table, on: date) -> str:
-        folder = self.root / "reference"
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = folder / f".{name}.parquet"
-        pq.write_table(rows.cast(TABLES[name].arrow_schema()), beside, compression="zstd")
-        digest = hashlib.sha256(beside.read_bytes()).hexdigest()[:12]
-        final = folder / f"{name}-{on.isoformat()}-{digest}.parquet"
-        beside.replace(final)
-        return final.name
-
-    def _conclude(
-        self, before: Version, after: Version, changed: dict[str, int], batch: str, at: datetime | None
+    def publish_reference(
+        self, tables: Mapping[str, pa.Table], *, on: date, batch: str = "", at: datetime | None = None
     ) -> Published:
-        if after == before:
-            return Published(before.number, {})
-        number = before.number + 1
-        write_manifest(self.root, replace(after, number=number, batch=batch, at=at or datetime.now(UTC)))
-        return Published(number, changed)
+        """Copies of reference tables as they stand on a date; a copy equal to the latest is not kept twice."""
+        return self._write(lambda now: self._copied(now, tables, on), batch, at)
+
+    def compact(self, *, most_files: int = MANY_FILES) -> int:
+        """Writes months with more files than that anew, as one sorted run; returns how many. One commit a table."""
+        before = manifest.newest(self.root)
+        months = {name: self._crowded(name, version, most_files) for name, version in before.tables.items()}
+        wanted = {name: found for name, found in months.items() if found}
+        if wanted:
+            self._write(lambda now: self._rewritten(now, wanted), "compact", None)
+        return sum(len(found) for found in wanted.values())
+
+    def vacuum(self, *, keep_days: int = KEEP_DAYS) -> int:
+        """Removes states older than that and the files that only they need; returns the number of files."""
+        with writing(self.root, wait_seconds=self._wait):
+            now = manifest.newest(self.root)
+            manifest.forget(self.root, datetime.now(UTC) - timedelta(days=keep_days))
+            removed = 0
+            for name, version in now.tables.items():
+                table = base(self.root, layout_of(name), version)
+                removed += len(
+                    table.vacuum(retention_hours=24 * keep_days, dry_run=False, enforce_retention_duration=False)
+                )
+                self._agree(now, name, int(table.version()))
+            return removed
+
+    # -- how ----------------------------------------------------------------------------------------------------
+
+    def _agree(self, now: Version, name: str, version: int) -> None:
+        """Housekeeping commits move the table's version on without changing rows: the newest state follows."""
+        if now.tables[name] != version:
+            tables = {**manifest.newest(self.root).tables, name: version}
+            latest = manifest.newest(self.root)
+            manifest.write(self.root, Version(latest.number + 1, datetime.now(UTC), "vacuum", tables))
+
+    def _write(self, make: "Callable[[Version], _Made]", batch: str, at: datetime | None) -> Published:
+        with writing(self.root, wait_seconds=self._wait):
+            now = manifest.newest(self.root)
+            made = _retried(lambda: make(now))
+            if not made.versions:
+                return Published(now.number)
+            after = Version(now.number + 1, at or datetime.now(UTC), batch, {**now.tables, **made.versions})
+            manifest.write(self.root, after)
+            return Published(after.number, made.changed, made.gone)
+
+    def _merged(self, now: Version, tables: Mapping[str, pa.Table], *, complete_days: bool) -> "_Made":
+        made = _Made()
+        for name, table in placed_steps(Snapshot(self.root, now), tables).items():
+            layout = layout_of(name)
+            coming = with_month(layout, table)
+            if coming.num_rows:
+                self._merge_one(now, layout, coming, touched_days(coming) if complete_days else None, made)
+        return made
+
+    def _merge_one(
+        self, now: Version, layout: Layout, coming: pa.Table, complete: pa.Table | None, made: "_Made"
+    ) -> None:
+        days = {day.as_py() for day in coming["business_date"].unique()}
+        months = set(coming[MONTH].unique().to_pylist())
+        branches = set(coming["branch_code"].unique().to_pylist())
+        standing = self._standing(now, layout, months, branches, days)
+        merged = merge(layout, standing, coming, complete=complete)
+        if not merged.changed and not merged.gone:
+            return
+        table = base(self.root, layout, now.tables.get(layout.name))
+        predicate = rectangle(months, branches, days) if standing.num_rows else None
+        made.add(layout.name, replace_rows(table, layout, merged.rows, predicate), merged.changed, merged.gone)
+
+    def _standing(
+        self, now: Version, layout: Layout, months: set[str], branches: set[str], days: set[date | None]
+    ) -> pa.Table:
+        """The rectangle's rows in the state that readers see."""
+        import pyarrow.dataset as ds
+
+        if layout.name not in now.tables:
+            return layout.schema.empty_table()
+        files = files_at(self.root, layout.name, now.tables[layout.name])
+        if not files:
+            return layout.schema.empty_table()
+        rows = ds.dataset(files, schema=layout.schema, partitioning=_partitions(self.root, layout)).to_table(
+            filter=_inside(months, branches, days)
+        )
+        return rows.select(layout.schema.names).cast(layout.schema)
+
+    def _copied(self, now: Version, tables: Mapping[str, pa.Table], on: date) -> "_Made":
+        made, state = _Made(), Snapshot(self.root, now)
+        for name, table in tables.items():
+            layout = layout_of(name)
+            plain = layout.schema.remove(layout.schema.get_field_index(COPIED_ON))
+            coming = table.select(plain.names).cast(plain)
+            if state.copies(name) and _same_rows(state.reference(name, on=on), coming):
+                continue
+            if not coming.num_rows and not state.copies(name):
+                continue
+            marked = coming.append_column(COPIED_ON, pa.repeat(pa.scalar(on.isoformat()), coming.num_rows))
+            there = base(self.root, layout, now.tables.get(name))
+            version = replace_rows(there, layout, marked, f"{COPIED_ON} = '{on.isoformat()}'")
+            made.add(name, version, coming.num_rows, 0)
+        return made
+
+    def _crowded(self, name: str, version: int, most: int) -> list[str]:
+        layout = layout_of(name)
+        counts: dict[str, int] = {}
+        for file in files_at(self.root, name, version):
+            part = file.split(f"{layout.partition}=")[1].split("/")[0]
+            counts[part] = counts.get(part, 0) + 1
+        return sorted(part for part, many in counts.items() if many > most)
+
+    def _rewritten(self, now: Version, months: Mapping[str, list[str]]) -> "_Made":
+        made = _Made()
+        for name, parts in months.items():
+            layout = layout_of(name)
+            table = base(self.root, layout, now.tables[name])
+            rows = open_at(self.root, name, now.tables[name]).to_pyarrow_table(
+                filters=[(layout.partition, "in", parts)]
+            )
+            listed = ", ".join(f"'{part}'" for part in parts)
+            ordered = in_order(layout, rows.select(layout.schema.names).cast(layout.schema))
+            made.add(name, replace_rows(table, layout, ordered, f"{layout.partition} IN ({listed})"), 0, 0)
+        return made
+
+
+class _Made:
+    """What a write did so far, by table."""
+
+    def __init__(self) -> None:
+        self.versions: dict[str, int] = {}
+        self.changed: dict[str, int] = {}
+        self.gone: dict[str, int] = {}
+
+    def add(self, name: str, version: int, changed: int, gone: int) -> None:
+        """One table's commit."""
+        self.versions[name], self.changed[name], self.gone[name] = version, changed, gone
+
+
+def _retried(make: Callable[[], T]) -> T:
+    """A race lost against a writer outside our lock is run again."""
+    from deltalake.exceptions import CommitFailedError
+
+    for _ in range(TRIES - 1):
+        try:
+            return make()
+        except CommitFailedError:
+            continue
+    return make()
+
+
+def _partitions(root: Path, layout: Layout) -> object:
+    import pyarrow.dataset as ds
+
+    del root
+    return ds.partitioning(pa.schema([(layout.partition, pa.string())]), flavor="hive")
+
+
+def _inside(months: set[str], branches: set[str], days: set[date | None]) -> object:
+    import pyarrow.dataset as ds
+
+    known = [day for day in days if day is not None]
+    found = ds.field(MONTH).isin(sorted(months)) & ds.field("branch_code").isin(sorted(branches))
+    if known and None not in days:
+        found = found & (ds.field("business_date") >= min(known)) & (ds.field("business_date") <= max(known))
+    return found
+
+
+def _same_rows(left: pa.Table, right: pa.Table) -> bool:
+    keys = [(name, "ascending") for name in left.column_names]
+    if left.num_rows != right.num_rows:
+        return False
+    return bool(left.sort_by(keys).equals(right.sort_by(keys)))

@@ -1,4 +1,4 @@
-"""One process writes the lake at a time. The lock is the file's: it goes with the process, however that ends."""
+"""One process writes at a time: a file lock that ends with its process."""
 
 import fcntl
 import time
@@ -8,23 +8,26 @@ from pathlib import Path
 
 from bankhall.kernel.errors import Refused
 
+PAUSE_SECONDS = 0.05
+
 
 @contextmanager
 def writing(root: Path, *, wait_seconds: float) -> Iterator[None]:
-    """Holds the writer's lock; Refused `lake_busy` when another process keeps it too long."""
+    """Holds the lake's writing lock. Raises Refused `lake_busy` when another process keeps it for so long."""
     root.mkdir(parents=True, exist_ok=True)
-    with (root / ".writer").open("w") as file:
-        _acquire(file.fileno(), time.monotonic() + wait_seconds)
+    with (root / ".writing").open("a") as handle:
+        _take(handle.fileno(), wait_seconds)
         yield
 
 
-def _acquire(descriptor: int, until: float) -> None:
+def _take(handle: int, wait_seconds: float) -> None:
+    until = time.monotonic() + wait_seconds
     while True:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > until:
-                raise Refused("lake_busy") from None
-            time.sleep(0.1)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= until:
+                raise Refused("lake_busy", seconds=wait_seconds) from error
+            time.sleep(PAUSE_SECONDS)
         else:
             return

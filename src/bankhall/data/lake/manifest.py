@@ -1,12 +1,13 @@
-"""Which Delta versions belong together: a numbered manifest, written last, is what readers believe.
+"""Which Delta versions belong together: one small file a publish, written last and whole.
 
-A publish of several tables is several Delta commits. Whoever is killed between them leaves the old manifest in force;
-the next writer puts the tables back to it before it goes on.
+A reader takes the newest manifest and the table versions in it. A publish that dies before its manifest stands has
+changed nothing that anybody can see.
 """
 
 import json
 import os
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,52 +18,80 @@ FOLDER = "manifests"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One state of the lake. `tables` are Delta versions by name; `reference` the newest dated copies by name."""
+    """One state of the lake. `tables` are Delta versions by table; 0 is the lake without a table."""
 
     number: int = 0
     at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     batch: str = ""
-    tables: dict[str, int] = field(default_factory=dict)
-    reference: dict[str, list[list[str]]] = field(default_factory=dict)
+    tables: Mapping[str, int] = field(default_factory=dict)
 
 
-def write_manifest(root: Path, version: Version) -> None:
-    """Durable before it is believed: written beside, synced, then named."""
-    folder = root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    beside = folder / f".{version.number:08d}.json"
-    plain = {
-        "number": version.number,
-        "at": version.at.isoformat(),
-        "batch": version.batch,
-        "tables": version.tables,
-        "reference": version.reference,
-    }
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(plain, file, sort_keys=True)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(folder / f"{version.number:08d}.json")
+def newest(root: Path) -> Version:
+    """The state that readers see now."""
+    numbers = _numbers(root)
+    return read(root, numbers[-1]) if numbers else Version()
 
 
-def read_manifests(root: Path) -> tuple[Version, ...]:
+def read(root: Path, number: int) -> Version:
+    """One state by its number. Raises NotFound when it was never there or is swept."""
+    if number == 0:
+        return Version()
+    try:
+        said = json.loads(_path(root, number).read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise NotFound("lake_version_not_found", version=number) from error
+    return Version(said["number"], datetime.fromisoformat(said["at"]), said["batch"], said["tables"])
+
+
+def all_versions(root: Path) -> tuple[Version, ...]:
     """Every state that can still be read, oldest first."""
-    return tuple(_read(path) for path in sorted((root / FOLDER).glob("[0-9]*.json")))
+    return tuple(read(root, number) for number in _numbers(root))
 
 
-def find_manifest(root: Path, *, number: int | None = None, as_of: datetime | None = None) -> Version:
-    """The newest state, that of a number, or the newest that stood at an instant."""
-    paths = sorted((root / FOLDER).glob("[0-9]*.json"))
-    if number is None and as_of is None:
-        return _read(paths[-1]) if paths else Version()
-    fits = [v for v in map(_read, paths) if (number is None or v.number == number) and (as_of is None or v.at <= as_of)]
-    if not fits:
-        raise NotFound("lake_version_gone", version=str(number or as_of))
-    return fits[-1]
+def as_of(root: Path, when: datetime) -> Version:
+    """The last state at or before an instant. Raises NotFound before the first."""
+    known = [version for version in all_versions(root) if version.at <= when]
+    if not known:
+        raise NotFound("lake_version_not_found", as_of=when.isoformat())
+    return known[-1]
 
 
-def _read(path: Path) -> Version:
-    plain = json.loads(path.read_text(encoding="utf-8"))
-    return Version(
-        plain["number"], datetime.fromisoformat(plain["at"]), plain["batch"], plain["tables"], plain["reference"]
-    )
+def write(root: Path, version: Version) -> None:
+    """Makes a state visible: written beside, flushed, then named; the name must be new."""
+    path = _path(root, version.number)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(f".{os.getpid()}.part")
+    with beside.open("w", encoding="utf-8") as stream:
+        json.dump(asdict(version) | {"at": version.at.isoformat()}, stream, sort_keys=True)
+        stream.flush()
+        os.fsync(stream.fileno())
+    try:
+        path.hardlink_to(beside)
+    finally:
+        beside.unlink()
+    _flush(path.parent)
+
+
+def forget(root: Path, before: datetime) -> int:
+    """Removes states older than an instant, never the newest; returns how many."""
+    old = [v for v in all_versions(root)[:-1] if v.at < before]
+    for version in old:
+        _path(root, version.number).unlink()
+    return len(old)
+
+
+def _numbers(root: Path) -> list[int]:
+    folder = root / FOLDER
+    return sorted(int(path.stem) for path in folder.glob("*.json")) if folder.is_dir() else []
+
+
+def _path(root: Path, number: int) -> Path:
+    return root / FOLDER / f"{number:012d}.json"
+
+
+def _flush(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,81 +1,46 @@
-"""Merges new rows into the rows that stand: by key, whole days only when the import declares them complete."""
+"""What a publish makes of a branch-day: the rows that stood there, and the new ones, merged by key."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from bankhall.data.contracts import TABLES
-from bankhall.data.engines import Engine
-
-PLACE = ("branch_code", "business_date")
-MONTH = "month"
+from bankhall.data.engines.embedded import Engine
+from bankhall.data.lake.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
-    """The branch-days of a publish, as the smallest box that holds them."""
+class Merged:
+    """The rectangle's rows after the merge; `changed` rows are new or differ, `gone` rows were removed."""
 
-    months: tuple[str, ...]
-    branches: tuple[str, ...]
-    first: date
-    last: date
-
-    def predicate(self) -> str:
-        """The box in the words of the lake's format."""
-        months = ", ".join(f"'{month}'" for month in self.months)
-        branches = ", ".join("'" + code.replace("'", "''") + "'" for code in self.branches)
-        return (
-            f"month IN ({months}) AND branch_code IN ({branches}) "
-            f"AND business_date >= '{self.first.isoformat()}' AND business_date <= '{self.last.isoformat()}'"
-        )
+    rows: pa.Table
+    changed: int
+    gone: int
 
 
-def placed(name: str, rows: pa.Table, days: pa.Table | None) -> pa.Table:
-    """Rows with their branch, date and month. Steps take them from their visits (`days`)."""
-    if name == "steps" and days is not None:
-        with Engine() as engine:
-            rows = engine.run_text(PLACE_STEPS, {"lines": rows, "days": days})
-    texts = pc.strftime(rows["business_date"], format="%Y-%m")
-    return rows.append_column(MONTH, pc.cast(texts, pa.string()))
+def touched_days(table: pa.Table) -> pa.Table:
+    """The different branch-days of some rows."""
+    return table.select(["branch_code", "business_date"]).group_by(["branch_code", "business_date"]).aggregate([])
 
 
-PLACE_STEPS = """
-SELECT l.*, d.branch_code, d.business_date
-FROM lines l JOIN days d ON d.visit_id = l.visit_id
-"""
-
-
-def touched(rows: pa.Table) -> Touched:
-    """The box of the rows' branch-days."""
-    dates = pc.min_max(rows["business_date"]).as_py()
-    return Touched(
-        tuple(sorted(pc.unique(rows[MONTH]).to_pylist())),
-        tuple(sorted(pc.unique(rows["branch_code"]).to_pylist())),
-        dates["min"],
-        dates["max"],
+def merge(layout: Layout, standing: pa.Table, coming: pa.Table, *, complete: pa.Table | None) -> Merged:
+    """`standing` are the rectangle's rows now. `complete` days keep no row that does not come; None keeps all."""
+    names = ", ".join(f'"{name}"' for name in layout.schema.names)
+    same_key = " AND ".join(f's."{key}" IS NOT DISTINCT FROM c."{key}"' for key in layout.key)
+    same_row = " AND ".join(f's."{name}" IS NOT DISTINCT FROM c."{name}"' for name in layout.schema.names)
+    days = complete if complete is not None else touched_days(coming).slice(0, 0)
+    tables = {"standing": standing, "coming": coming, "complete_days": days}
+    done = (
+        "EXISTS (SELECT 1 FROM complete_days d WHERE d.branch_code IS NOT DISTINCT FROM s.branch_code"
+        " AND d.business_date IS NOT DISTINCT FROM s.business_date)"
     )
-
-
-def merged(name: str, standing: pa.Table, new: pa.Table, *, complete_days: bool) -> pa.Table:
-    """The rows of the box after the publish, sorted by branch, date and key."""
-    new = new.select(standing.column_names).cast(standing.schema)
-    if standing.num_rows == 0:
-        return in_order(name, new)
-    key = TABLES[name].key
-    same = " AND ".join(f"s.{column} IS NOT DISTINCT FROM n.{column}" for column in (PLACE if complete_days else key))
-    text = f"""
-        SELECT * FROM standing s WHERE NOT EXISTS (SELECT 1 FROM fresh n WHERE {same})
-        UNION ALL SELECT * FROM fresh
-    """  # noqa: S608 - column names of our own contracts
+    overtaken = f"EXISTS (SELECT 1 FROM coming c WHERE {same_key})"  # noqa: S608
+    kept = f"SELECT {names} FROM standing s WHERE NOT {overtaken} AND NOT {done}"  # noqa: S608 - names of contracts
     with Engine() as engine:
-        both = engine.run_text(text, {"standing": standing, "fresh": new})
-    return in_order(name, both.cast(standing.schema))
-
-
-def in_order(name: str, rows: pa.Table) -> pa.Table:
-    """By branch, date, time where there is one, then key: the order in which readers scan."""
-    times = [column for column in ("arrived_at", "queued_at", "slot_start") if column in rows.column_names]
-    columns = dict.fromkeys([*PLACE, *times, *TABLES[name].key])
-    return rows.sort_by([(column, "ascending") for column in columns])
+        left = engine.run_text(kept, tables)
+        gone = engine.run_text(f"SELECT 1 AS one FROM standing s WHERE NOT {overtaken} AND {done}", tables)  # noqa: S608
+        fresh = engine.run_text(
+            f"SELECT 1 AS one FROM coming c WHERE NOT EXISTS (SELECT 1 FROM standing s WHERE {same_row})",  # noqa: S608
+            tables,
+        )
+    rows = pa.concat_tables([left.select(layout.schema.names).cast(layout.schema), coming])
+    return Merged(rows, fresh.num_rows, gone.num_rows)

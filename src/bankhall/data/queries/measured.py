@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bankhall.data.queries.source import ZONE, Source, ask
+from bankhall.data.queries.source import Source, ask
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.lookup import promise_for
 
@@ -25,7 +25,7 @@ def measured(
     source: Source, bank: Bank, *, first: date, last: date, branch_code: str = "", block_minutes: int = WHOLE_DAY
 ) -> pa.Table:
     """branch_code, service_code ("" = the whole branch), business_date, block_start (minute), arrivals, called,
-    left_line, absent, judged, kept, wait_p50, wait_p90 (of who was called and came), kept_share (of judged),
+    left, absent, judged, kept, wait_p50, wait_p90 (of who was called and came), kept_share (of judged),
     left_share (left or absent, of arrivals). Null where nobody was judged or called."""
     promised = promised_waits(bank, branch_code, first, last)
     table = ask(
@@ -40,9 +40,16 @@ def measured(
     )
     judged = pc.cast(pc.if_else(pc.equal(table["judged"], 0), None, table["judged"]), pa.float64())
     gone = pc.cast(pc.add(table["left_line"], table["absent"]), pa.float64())
-    return table.append_column("kept_share", pc.divide(pc.cast(table["kept"], pa.float64()), judged)).append_column(
-        "left_share", pc.divide(gone, pc.cast(table["arrivals"], pa.float64()))
-    )
+    shares = {
+        "kept_share": pc.divide(pc.cast(table["kept"], pa.float64()), judged),
+        "left_share": pc.divide(gone, pc.cast(table["arrivals"], pa.float64())),
+    }
+    # `left` is a reserved word of both engines, so the query says left_line
+    names = ["left" if name == "left_line" else name for name in table.column_names]
+    table = table.rename_columns(names)
+    for name, share in shares.items():
+        table = table.append_column(name, share)
+    return table
 
 
 def promised_waits(bank: Bank, branch_code: str, first: date, last: date) -> pa.Table:

@@ -8,7 +8,6 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from bankhall.data.contracts import TABLES
 from bankhall.data.engines.embedded import Engine, Value
 from bankhall.data.exchange import ExchangeFolder
 from bankhall.data.lake import Lake, Snapshot
@@ -60,15 +59,7 @@ class LakeSource:
         return days | {name: self._snapshot.reference(name) for name in ("nodes", "windows")}
 
     def _files(self, name: str) -> pa.Table | list[str]:
-        files = self._snapshot.files(name)
-        if files or name != "steps":
-            return files
-        schema = TABLES["steps"].arrow_schema()
-        return (
-            schema.append(pa.field("branch_code", pa.string()))
-            .append(pa.field("business_date", pa.date32()))
-            .empty_table()
-        )
+        return self._snapshot.files(name) or self._snapshot.placed(name)
 
 
 def folder_source(folder: Path) -> Source:

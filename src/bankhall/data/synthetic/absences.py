@@ -44,7 +44,7 @@ def _mandatory(outline: Outline, site: Site, person: Person, place: int) -> list
     return [_whole_days(person.staff_no, monday, 5, "mandatory_leave")]
 
 
-def _ordinary(
+def _ordinary(  # noqa: PLR0917
     outline: Outline, site: Site, rng: np.random.Generator, person: Person, staff: tuple[Person, ...], taken: Taken
 ) -> list[Absence]:
     """Two leaves, some sick days and a training day a year, where the post can spare the person."""
@@ -57,7 +57,7 @@ def _ordinary(
     span = max(1, (outline.last - outline.first).days - 6)
     for kind, days in wanted:
         absence = _whole_days(person.staff_no, outline.first + timedelta(days=int(rng.integers(0, span))), days, kind)
-        if _spare(site, staff, person, absence, taken):
+        if _spare(site, person, absence, taken):
             _take(taken, staff, absence)
             found.append(absence)
     return found
@@ -78,7 +78,7 @@ def _take(taken: Taken, staff: tuple[Person, ...], absence: Absence) -> None:
         taken[absence.staff_no, day] += 1
 
 
-def _spare(site: Site, staff: tuple[Person, ...], person: Person, absence: Absence, taken: Taken) -> bool:
+def _spare(site: Site, person: Person, absence: Absence, taken: Taken) -> bool:
     most = max(1, site.character.people[person.posts[0]] // 3)
     early = person.employed_from is not None and absence.starts_at.date() < person.employed_from
     return not early and all(

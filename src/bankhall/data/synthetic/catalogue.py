@@ -5,30 +5,30 @@ from datetime import date
 from bankhall.kernel.bank.branch import Promise, Service, Tier
 from bankhall.kernel.bank.people import CertificateKind, Post
 from bankhall.kernel.bank.roster import Duty, Price
-from bankhall.kernel.bilingual import Bilingual as B
+from bankhall.kernel.bilingual import Bilingual
 
 CERTIFICATE_KINDS = (
-    CertificateKind("counterfeit", B("反假货币上岗资格", "Counterfeit-note certificate")),
-    CertificateKind("account", B("账户业务资格", "Account opening certificate")),
-    CertificateKind("credit", B("信贷从业资格", "Lending certificate")),
-    CertificateKind("fund", B("基金销售资格", "Fund sales certificate")),
+    CertificateKind("counterfeit", Bilingual("反假货币上岗资格", "Counterfeit-note certificate")),
+    CertificateKind("account", Bilingual("账户业务资格", "Account opening certificate")),
+    CertificateKind("credit", Bilingual("信贷从业资格", "Lending certificate")),
+    CertificateKind("fund", Bilingual("基金销售资格", "Fund sales certificate")),
 )
 
 SERVICES = (
-    Service("cash", B("现金存取", "Cash in and out"), "personal", "cash", 4.5, ("counterfeit",),
-            elsewhere=("cash_machine",), papers=B("银行卡或存折", "Card or passbook")),
-    Service("remit", B("转账汇款", "Transfer"), "personal", "account", 6.0, ("counterfeit",),
-            elsewhere=("app",), papers=B("银行卡、身份证", "Card, identity card")),
-    Service("account", B("开户销户", "Open or close an account"), "personal", "account", 13.0, ("account",),
-            dual_control=True, papers=B("身份证", "Identity card")),
-    Service("card", B("银行卡与挂失", "Cards and loss reports"), "personal", "card", 8.0, ("account",),
-            elsewhere=("app",), papers=B("身份证", "Identity card")),
-    Service("corporate", B("对公结算", "Corporate settlement"), "corporate", "corporate", 9.0, ("account",),
-            papers=B("预留印鉴", "The registered seal")),
-    Service("loan", B("个人贷款", "Personal loans"), "personal", "loan", 20.0, ("credit",),
-            papers=B("身份证、收入证明", "Identity card, proof of income")),
-    Service("wealth", B("理财与基金", "Wealth and funds"), "personal", "wealth", 22.0, ("fund",), zone="sales",
-            elsewhere=("app",), papers=B("身份证、银行卡", "Identity card, card")),
+    Service("cash", Bilingual("现金存取", "Cash in and out"), "personal", "cash", 4.5, ("counterfeit",),
+            elsewhere=("cash_machine",), papers=Bilingual("银行卡或存折", "Card or passbook")),
+    Service("remit", Bilingual("转账汇款", "Transfer"), "personal", "account", 6.0, ("counterfeit",),
+            elsewhere=("app",), papers=Bilingual("银行卡、身份证", "Card, identity card")),
+    Service("account", Bilingual("开户销户", "Open or close an account"), "personal", "account", 13.0, ("account",),
+            dual_control=True, papers=Bilingual("身份证", "Identity card")),
+    Service("card", Bilingual("银行卡与挂失", "Cards and loss reports"), "personal", "card", 8.0, ("account",),
+            elsewhere=("app",), papers=Bilingual("身份证", "Identity card")),
+    Service("corporate", Bilingual("对公结算", "Corporate settlement"), "corporate", "corporate", 9.0, ("account",),
+            papers=Bilingual("预留印鉴", "The registered seal")),
+    Service("loan", Bilingual("个人贷款", "Personal loans"), "personal", "loan", 20.0, ("credit",),
+            papers=Bilingual("身份证、收入证明", "Identity card, proof of income")),
+    Service("wealth", Bilingual("理财与基金", "Wealth and funds"), "personal", "wealth", 22.0, ("fund",), zone="sales",
+            elsewhere=("app",), papers=Bilingual("身份证、银行卡", "Identity card, card")),
 )  # fmt: skip
 
 WINDOW_SERVICES = {
@@ -38,42 +38,43 @@ WINDOW_SERVICES = {
 }
 
 POSTS = (
-    Post("teller", B("现金柜员", "Teller"), ("cash",), alone_allowed=False, counts_for_presence=True,
+    Post("teller", Bilingual("现金柜员", "Teller"), ("cash",), alone_allowed=False, counts_for_presence=True,
          incompatible_with=("authoriser",)),
-    Post("universal_teller", B("综合柜员", "Universal teller"), ("open_desk",), alone_allowed=False,
+    Post("universal_teller", Bilingual("综合柜员", "Universal teller"), ("open_desk",), alone_allowed=False,
          counts_for_presence=True, incompatible_with=("authoriser",)),
-    Post("authoriser", B("授权主管", "Authoriser"), (), counts_for_presence=True),
-    Post("relationship_manager", B("客户经理", "Relationship manager"), ("adviser",)),
-    Post("lobby_manager", B("大堂经理", "Lobby manager"), ()),
-    Post("branch_manager", B("支行行长", "Branch manager"), ()),
+    Post("authoriser", Bilingual("授权主管", "Authoriser"), (), counts_for_presence=True),
+    Post("relationship_manager", Bilingual("客户经理", "Relationship manager"), ("adviser",)),
+    Post("lobby_manager", Bilingual("大堂经理", "Lobby manager"), ()),
+    Post("branch_manager", Bilingual("支行行长", "Branch manager"), ()),
 )  # fmt: skip
 
 TIERS = (
-    Tier("ordinary", B("普通客户", "Ordinary"), "assets"),
-    Tier("gold", B("金卡客户", "Gold"), "assets"),
-    Tier("platinum", B("白金客户", "Platinum"), "assets"),
-    Tier("elderly", B("老年客户", "Elderly"), "need"),
-    Tier("disabled", B("残障客户", "Disabled"), "need"),
+    Tier("ordinary", Bilingual("普通客户", "Ordinary"), "assets"),
+    Tier("gold", Bilingual("金卡客户", "Gold"), "assets"),
+    Tier("platinum", Bilingual("白金客户", "Platinum"), "assets"),
+    Tier("elderly", Bilingual("老年客户", "Elderly"), "need"),
+    Tier("disabled", Bilingual("残障客户", "Disabled"), "need"),
 )
 
 COUNTER = ("teller", "universal_teller", "authoriser")
 EVERYONE = (*COUNTER, "relationship_manager", "lobby_manager", "branch_manager")
 
 DUTIES = (
-    Duty("opening", "", B("开门检查", "Opening check"), (), "opening", -30, -30, 15, 2, COUNTER,
+    Duty("opening", "", Bilingual("开门检查", "Opening check"), (), "opening", -30, -30, 15, 2, COUNTER,
          away_from_window=False),
-    Duty("cash_box_morning", "", B("早接箱", "Cash boxes, morning"), (), "opening", -15, -15, 15, 2, COUNTER,
+    Duty("cash_box_morning", "", Bilingual("早接箱", "Cash boxes, morning"), (), "opening", -15, -15, 15, 2, COUNTER,
          away_from_window=False),
-    Duty("morning_meeting", "", B("晨会", "Morning meeting"), (1,), "opening", -15, -15, 15, 2,
+    Duty("morning_meeting", "", Bilingual("晨会", "Morning meeting"), (1,), "opening", -15, -15, 15, 2,
          ("relationship_manager", "lobby_manager", "branch_manager"), away_from_window=False),
-    Duty("balancing", "", B("轧账", "Balancing"), (), "closing", 0, 0, 15, 2, COUNTER, away_from_window=False),
-    Duty("cash_box_evening", "", B("晚交箱", "Cash boxes, evening"), (), "closing", 15, 15, 15, 2, COUNTER,
+    Duty("balancing", "", Bilingual("轧账", "Balancing"), (), "closing", 0, 0, 15, 2, COUNTER, away_from_window=False),
+    Duty("cash_box_evening", "", Bilingual("晚交箱", "Cash boxes, evening"), (), "closing", 15, 15, 15, 2, COUNTER,
          away_from_window=False),
-    Duty("vault", "", B("金库核对", "Vault count"), (5,), "closing", 0, 0, 15, 2, EVERYONE,
+    Duty("vault", "", Bilingual("金库核对", "Vault count"), (5,), "closing", 0, 0, 15, 2, EVERYONE,
          different_from=("balancing",)),
-    Duty("patrol", "", B("厅堂巡视", "Hall patrol"), (), "clock", 600, 660, 30, 1,
+    Duty("patrol", "", Bilingual("厅堂巡视", "Hall patrol"), (), "clock", 600, 660, 30, 1,
          ("lobby_manager", "branch_manager", "authoriser"), away_from_window=False),
-    Duty("atm_loading", "", B("自助设备加钞", "Cash machine loading"), (2, 5), "clock", 840, 900, 30, 2, EVERYONE),
+    Duty("atm_loading", "", Bilingual("自助设备加钞", "Cash machine loading"), (2, 5), "clock", 840, 900, 30, 2,
+         EVERYONE),
 )  # fmt: skip
 
 PROMISES = (

@@ -88,12 +88,12 @@ def draw_customers(
     if habits.day_level:
         mean = mean * rng.lognormal(-(truths.SERVICE_SPREAD**2) / 2, truths.SERVICE_SPREAD, len(mean))
     arrive, first = _arrivals(site.character, mean, open_spans, rng, habits)
-    second = _second(site.character, first, bool(open_spans[1]), rng, habits)
+    second = _second(site.character, first, rng, habits)
     services = np.stack([first, second], axis=1)
     elderly = rng.random(len(arrive)) < site.character.elderly
     slower = np.where(elderly & habits.elderly_slower, truths.ELDERLY_TIME, 1.0)[:, None]
     waits = np.where(elderly & habits.elderly_slower, truths.ELDERLY_PATIENCE, 1.0)[:, None]
-    shape = services.shape
+    shape: tuple[int, ...] = services.shape
     return Customers(
         arrive=arrive,
         services=services,
@@ -136,7 +136,7 @@ def _times(who: Character, spans: Spans, uniform: Floats) -> Floats:
     return np.asarray(minute[at] + ((uniform - before) / (steps[at] - before)).clip(0.0, 0.999))
 
 
-def _second(who: Character, first: Ints, corporate: bool, rng: np.random.Generator, habits: Habits) -> Ints:
+def _second(who: Character, first: Ints, rng: np.random.Generator, habits: Habits) -> Ints:
     mix = np.array(who.mix)
     mix[CORPORATE] = 0.0
     drawn = rng.choice(len(mix), len(first), p=mix / mix.sum())

@@ -183,7 +183,9 @@ def _duties(opening: Spans, day: date, people: list[Person]) -> list[Task]:
     return tasks
 
 
-def _person_day(opening: Spans, day: date, person: Person, place: Place, tasks: list[Task], at: int) -> list[Stretch]:
+def _person_day(  # noqa: PLR0917
+    opening: Spans, day: date, person: Person, place: Place, tasks: list[Task], at: int
+) -> list[Stretch]:
     """Duties, the place, and the break, cut so that nothing overlaps."""
     name, opens, closes = person.staff_no, opening[0][0], opening[-1][1]
     pause = _pause(opening, place, at)

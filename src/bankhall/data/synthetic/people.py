@@ -13,8 +13,10 @@ from bankhall.kernel.bank.validity import Validity
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
 GIVEN = (
-    "敏", "静", "丽娟", "海燕", "志强", "晓宇", "建国", "婷婷", "雪梅", "俊杰", "思远", "佳怡", "文博", "倩", "洋", "芳", "浩", "欣怡", "志远",
-    "晨", "凯", "丽", "军", "磊", "娜", "超", "慧", "鹏", "秀英", "子涵", "雨桐", "明", "艳", "勇", "玲", "刚", "燕", "波", "宁", "洁",
+    "敏", "静", "丽娟", "海燕", "志强", "晓宇", "建国", "婷婷", "雪梅", "俊杰",
+    "思远", "佳怡", "文博", "倩", "洋", "芳", "浩", "欣怡", "志远", "晨",
+    "凯", "丽", "军", "磊", "娜", "超", "慧", "鹏", "秀英", "子涵",
+    "雨桐", "明", "艳", "勇", "玲", "刚", "燕", "波", "宁", "洁",
 )  # fmt: skip
 
 CERTIFICATES_OF = {
@@ -42,7 +44,7 @@ def crew(outline: Outline, site: Site) -> Crew:
     rng = stream(outline.seed, "people", site.number)
     usual = [post for post, many in site.character.people.items() for _ in range(many)]
     names = _names(site, rng, len(usual))
-    staff = tuple(_person(outline, site, rng, place, post, names[place]) for place, post in enumerate(usual))
+    staff = tuple(_person(outline, site, rng, place, name=names[place]) for place in range(len(usual)))
     return Crew(
         staff,
         tuple(c for p in staff for c in _certificates(outline, site, p, staff)),
@@ -61,7 +63,8 @@ def _names(site: Site, rng: np.random.Generator, many: int) -> list[str]:
     return names
 
 
-def _person(outline: Outline, site: Site, rng: np.random.Generator, place: int, post: str, name: str) -> Person:
+def _person(outline: Outline, site: Site, rng: np.random.Generator, place: int, *, name: str) -> Person:
+    post = [p for p, many in site.character.people.items() for _ in range(many)][place]
     last, new = outline.last, _is_new(site, place, post)
     years = float(rng.uniform(2.2, 18.0))
     employed = last - timedelta(days=60 if new else int(365.25 * years))

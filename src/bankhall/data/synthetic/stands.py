@@ -87,9 +87,7 @@ def _slipped(rows: list[Stretch], rng: np.random.Generator, habits: Habits) -> l
     return found
 
 
-def _stand(
-    name: str, now: _Actual, later: list[_Actual], kinds: Mapping[str, str], doors: set[int]
-) -> Stand | None:
+def _stand(name: str, now: _Actual, later: list[_Actual], kinds: Mapping[str, str], doors: set[int]) -> Stand | None:
     row = now.row
     kind = kinds.get(row.code, "") if row.kind == "window" else ""
     if kind not in truths.POOL_KINDS or now.end <= now.start:

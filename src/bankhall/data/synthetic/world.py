@@ -6,7 +6,7 @@ rosters; `live_week` runs a week under planned people, for judging a plan.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from functools import cached_property
@@ -18,6 +18,7 @@ from bankhall.analytics.chance.streams import stream
 from bankhall.analytics.forecasting.marks import marks_of
 from bankhall.data.synthetic import truths
 from bankhall.data.synthetic.branch_day import happen
+from bankhall.data.synthetic.characters import SERVICES
 from bankhall.data.synthetic.demand import draw_customers, expected, level
 from bankhall.data.synthetic.habits import Habits
 from bankhall.data.synthetic.outline import Outline, Site, sites
@@ -26,6 +27,7 @@ from bankhall.data.synthetic.records import BranchDay, facts
 from bankhall.data.synthetic.reference import synthetic_bank
 from bankhall.data.synthetic.roster_rows import read_stretches, roster_rows
 from bankhall.kernel.bank.bank import Bank
+from bankhall.kernel.bank.branch import OpeningSpan
 from bankhall.kernel.bank.opening import open_at_all, open_spans
 from bankhall.kernel.business_calendar import BusinessCalendar
 from bankhall.kernel.errors import BadInput
@@ -88,9 +90,7 @@ class World:
 
     # -- one day ------------------------------------------------------------------------------------------------
 
-    def _days(
-        self, site: Site, rows: Iterable[Stretch], opening: Mapping[date, Spans], seed: int
-    ) -> list[BranchDay]:
+    def _days(self, site: Site, rows: Iterable[Stretch], opening: Mapping[date, Spans], seed: int) -> list[BranchDay]:
         by_day: dict[date, list[Stretch]] = defaultdict(list)
         for row in rows:
             by_day[row.day].append(row)
@@ -129,8 +129,8 @@ class World:
         }
 
     @cached_property
-    def _hours(self) -> dict[str, tuple[object, ...]]:
-        rows: dict[str, list[object]] = defaultdict(list)
+    def _hours(self) -> dict[str, tuple[OpeningSpan, ...]]:
+        rows: dict[str, list[OpeningSpan]] = defaultdict(list)
         for row in self.bank.opening_hours:
             rows[row.branch_code].append(row)
         return {code: tuple(found) for code, found in rows.items()}
@@ -157,7 +157,7 @@ def truth_text(world: World) -> str:
         "services": {
             code: {"mean_minutes": mean, "cv": cv, "patience_minutes": patience}
             for code, mean, cv, patience in zip(
-                truths.SERVICES, truths.MEAN_MINUTES, truths.SPREAD_CV, truths.PATIENCE_MINUTES, strict=True
+                SERVICES, truths.MEAN_MINUTES, truths.SPREAD_CV, truths.PATIENCE_MINUTES, strict=True
             )
         },
         "patience_shape": truths.PATIENCE_SHAPE,
@@ -192,5 +192,4 @@ def live_week(
     return {name: pa.concat_tables([part[name] for part in parts]) for name in (parts[0] if parts else {})}
 
 
-Progress = Callable[[int, int], None]
 __all__ = ["Habits", "Outline", "Week", "World", "live_week", "read_world", "truth_text"]
