@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 LONGEST_PAUSE_SECONDS = 30.0
 SETTLED_SECONDS = 60.0
 GRACE_SECONDS = 20.0
+HEAD_START_SECONDS = 30.0
 PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
 
@@ -36,27 +37,43 @@ class _Child:
 class Household:
     """`run()` until a signal comes or `leave()` is called."""
 
-    def __init__(self, commands: Mapping[str, Sequence[str]], *, tell: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        commands: Mapping[str, Sequence[str]],
+        *,
+        tell: Callable[[str], object],
+        first_stands: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """The first command has the machine for itself until `first_stands` (or for HEAD_START_SECONDS)."""
         self._children = [_Child(name, command) for name, command in commands.items()]
         self._tell = tell
+        self._first_stands = first_stands
         self._leaving = False
 
     def leave(self, *_: object) -> None:
         """Ends the loop at the next turn."""
         self._leaving = True
 
-    def run(self, *, each_turn: Callable[[], object] = lambda: None) -> None:
+    def run(self) -> None:
         """Starts all and keeps them alive; afterwards nothing of them is left."""
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self.leave)
         try:
+            self._give_head_start()
             while not self._leaving:
                 for child in self._children:
                     self._keep(child)
-                each_turn()
                 time.sleep(0.2)
         finally:
             self._end_all()
+
+    def _give_head_start(self) -> None:
+        until = time.monotonic() + HEAD_START_SECONDS
+        while not self._leaving and time.monotonic() < until:
+            self._keep(self._children[0])
+            if self._first_stands():
+                return
+            time.sleep(0.2)
 
     def _keep(self, child: _Child) -> None:
         if child.process is None:

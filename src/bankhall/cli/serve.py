@@ -13,6 +13,8 @@ import signal
 import socket
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
+from http.client import HTTPConnection, HTTPException
 
 from bankhall.kernel.errors import BadInput
 
@@ -34,8 +36,21 @@ def run_serve(options: argparse.Namespace) -> int:
     check_port_is_free(options.host, options.port)
     open_site()
     collect_static()
-    Household(commands(options.host, options.port), tell=_say).run()
+    stands = partial(answers, options.host, options.port)
+    Household(commands(options.host, options.port), tell=_say, first_stands=stands).run()
     return 0
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the web server gives a page."""
+    asking = HTTPConnection(host if host not in ("0.0.0.0", "::") else "localhost", port, timeout=2)  # noqa: S104
+    try:
+        asking.request("HEAD", "/sign-in/", headers={"Host": "localhost"})
+        return asking.getresponse().status < 500
+    except (OSError, HTTPException):
+        return False
+    finally:
+        asking.close()
 
 
 def commands(host: str, port: int) -> Mapping[str, Sequence[str]]:

@@ -26,12 +26,12 @@ STATUS = {NotAllowed: 403, Refused: 429, BadInput: 422}
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The door. A wrong name, a wrong password and a closed account are told alike."""
     form = SignInForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return _door(request, form, status=200 if request.method == "GET" else 422)
+        return _door(request, form, status=422 if request.method == "POST" else 200)
     claim = form.claim()
     try:
         somebody = actions.sign_in(claim.username, claim.password, address=_address(request))
@@ -53,7 +53,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("old", "new")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     """One's own password; the other sessions of the account end."""
     form = PasswordForm(request.POST or None)
