@@ -1,5 +1,6 @@
 """Reads a SCENARIO.toml: every value checked, every error with the file, the place and the reason."""
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -165,7 +166,8 @@ def _toml(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput("file_unreadable", file=str(path)) from error
     except tomllib.TOMLDecodeError as error:
-        raise BadInput("scenario_wrong", file=str(path), row="", reason=str(error)) from error
+        place = re.search(r"line \d+", str(error))
+        raise BadInput("scenario_wrong", file=str(path), row=place[0] if place else "end", reason=str(error)) from error
 
 
 def _service(place: Place, absent_share: float) -> ServiceModel:

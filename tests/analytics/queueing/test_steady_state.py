@@ -13,7 +13,7 @@ from bankhall.analytics.queueing.recursion import first_come_waits
 from bankhall.analytics.queueing.simulate import simulate
 from tests.analytics.queueing.halls import equal_windows, long_run, mean_where, service
 
-MANY = 1_500_000
+MANY = 800_000
 
 
 def test_five_equal_windows_wait_as_erlang_c_says() -> None:
