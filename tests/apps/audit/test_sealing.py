@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from pytest_django.fixtures import SettingsWrapper
 
 from bankhall.apps.audit.actions import act, seal
 from bankhall.apps.audit.models import ActKey, ChainHead, Line, Link, Seal
@@ -204,8 +205,8 @@ def test_a_line_of_no_act_is_found(sealed: list[Line], outside: Path) -> None:
     assert faults(outside) == {"line_without_act"}
 
 
-def test_another_key_trusts_nothing(sealed: list[Line], outside: Path, settings: object) -> None:
-    settings.AUDIT_KEY = "another"  # type: ignore[attr-defined]
+def test_another_key_trusts_nothing(sealed: list[Line], outside: Path, settings: SettingsWrapper) -> None:
+    settings.AUDIT_KEY = "another"
     assert {"line_changed", "seal_forged"} <= faults(outside)
 
 

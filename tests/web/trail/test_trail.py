@@ -1,12 +1,13 @@
 """The trail's page: who may read it, what it shows, what its check finds."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import SettingsWrapper
 
 from bankhall.apps.access import actions as access
 from bankhall.apps.audit.actions import act, seal
@@ -22,6 +23,11 @@ SYSTEM = Scope.system("a test")
 PASSWORD = "jade-lantern-47"
 READERS = {"auditor", "risk", "head_office"}
 CHECKERS = {"auditor", "risk", "administrator"}
+
+
+@pytest.fixture(autouse=True)
+def _outside(settings: SettingsWrapper, tmp_path: Path) -> None:
+    settings.SEAL_FILE = tmp_path / "seals.log"
 
 
 def signed_in(role: Role, language: str = "en") -> Client:
@@ -49,7 +55,7 @@ def test_the_page_and_its_check_are_for_those_who_may(role: Role) -> None:
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_lines_show_who_did_what_to_what(language: str) -> None:
     note("B01/2026-W49/1", after={"state": "proposed", "text": "<script>"})
-    seal(outside=settings.SEAL_FILE)
+    seal()
     page = signed_in("auditor", language).get("/trail/").text
     assert "李敏" in page
     assert "B01/2026-W49/1" in page
@@ -72,7 +78,7 @@ def test_older_lines_are_a_page_further_with_the_same_search() -> None:
     assert "thing-09" not in first
     oldest = Line.objects.filter(subject_code="thing-10").get().pk
     assert f"person=li&amp;before={oldest}" in first
-    second = client.get("/trail/", {"person": "li", "before": oldest}).text
+    second = client.get("/trail/", {"person": "li", "before": str(oldest)}).text
     assert "thing-09" in second
     assert "thing-10" not in second
 
