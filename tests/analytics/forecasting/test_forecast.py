@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bankhall.analytics.forecasting.days import days_between
-from bankhall.analytics.forecasting.forecast import Forecast, forecast_branch
+from bankhall.analytics.forecasting.forecast import Forecast, forecast_branch, open_days_between
 from bankhall.analytics.forecasting.history import History, build_history
 from bankhall.analytics.forecasting.pooled import pool_effects
 from bankhall.kernel.bank.branch import Service
@@ -173,3 +173,14 @@ def test_the_further_ahead_the_less_the_last_surprise_counts() -> None:
     )
     rise = other.day_mean[:, -1] / np.maximum(one.day_mean[:, -1], 1)
     assert rise[0] > rise[8] > 1.0
+
+
+def test_open_days_that_nobody_has_recorded_lie_between() -> None:
+    history = made.history(length=14)
+    monday = made.FIRST + timedelta(days=14)
+    assert open_days_between(history, monday) == 0
+    assert open_days_between(history, monday + timedelta(days=7)) == 6
+    silent = history.counts.copy()
+    silent[11:] = 0
+    gone = build_history("B01", made.rows_of(history.days, silent), history.days)
+    assert open_days_between(gone, monday) == 2

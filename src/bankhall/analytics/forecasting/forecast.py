@@ -82,7 +82,7 @@ def forecast_branch(
     pooled = pooled or pool_effects([past], as_of, setting)
     panel = build_panel(past, future)
     panel = replace(panel, factors=pooled.factors(past.branch_code, past.services, panel.marks))
-    gap = open_days_between(past, as_of, future.dates[0])
+    gap = open_days_between(past, future.dates[0])
     mean = _mean(panel, past, pooled, gap, setting)
     spreads = _spreads(panel, mean.shape[1], gap, setting)
     notes = (*past.notes, *notes_of_history(panel, past, pooled), *_prior_spread(spreads), *_assumed(future))
@@ -111,12 +111,16 @@ def _with_opening(past: History, future: Days) -> Days:
     return replace(future, service_open=opened)
 
 
-def open_days_between(past: History, as_of: date, first: date) -> int:
-    """Open days from `as_of` to the day before `first`, reckoned by how often the branch opened in its last 28 days."""
-    if not past.days.dates:
-        return max(0, (first - as_of).days)
-    share = float(past.days.open[-28:].any(axis=1).mean())
-    return round((first - past.days.dates[-1]).days * share - share) if first > as_of else 0
+def open_days_between(past: History, first: date) -> int:
+    """Open days after the last usable one and before `first`: those that were not recorded, and those not yet come,
+    reckoned by how often the branch opened in its last 28 days."""
+    usable = np.flatnonzero(past.usable)
+    if not len(usable):
+        return 0
+    opened = past.days.open.any(axis=1)
+    unrecorded = int(opened[usable[-1] + 1 :].sum())
+    to_come = (first - past.days.dates[-1]).days - 1
+    return unrecorded + max(0, round(to_come * float(opened[-28:].mean())))
 
 
 def _mean(panel: Panel, past: History, pooled: PooledEffects, gap: int, setting: Setting) -> Floats:
