@@ -56,7 +56,7 @@ No day on which the forecast is tested (benchmarks/results/anonymous_bank_foreca
 - Share of the SVD at one day: all of it. From five days on a third, as published for a longer stretch of the first bank
   (here the SVD alone is 1 % better at that bank and 1 % worse at the other).
 - Slow smoothing: ties; α = 0.1 as published.
-- Pull of a branch's calendar effect to the pool: k = 2, a tie with 1 whether branches differ little (0.05) or much (0.1).
+- Pull of a branch's calendar effect to the pool: k = 2, a tie with 1 whether branches differ by 0.05 or by 0.1.
 """
 
 
