@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from bankhall.apps.audit.actions import act, seal
 from bankhall.apps.audit.models import ActKey, ChainHead, Line, Link, Seal
@@ -205,7 +205,7 @@ def test_a_line_of_no_act_is_found(sealed: list[Line], outside: Path) -> None:
     assert faults(outside) == {"line_without_act"}
 
 
-def test_another_key_trusts_nothing(sealed: list[Line], outside: Path, settings: SettingsWrapper) -> None:
+def test_another_key_trusts_nothing(sealed: list[Line], outside: Path, settings: Settings) -> None:
     settings.AUDIT_KEY = "another"
     assert {"line_changed", "seal_forged"} <= faults(outside)
 

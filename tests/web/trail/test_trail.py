@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from bankhall.apps.access import actions as access
 from bankhall.apps.audit.actions import act, seal
@@ -26,7 +26,7 @@ CHECKERS = {"auditor", "risk", "administrator"}
 
 
 @pytest.fixture(autouse=True)
-def _outside(settings: SettingsWrapper, tmp_path: Path) -> None:
+def _outside(settings: Settings, tmp_path: Path) -> None:
     settings.SEAL_FILE = tmp_path / "seals.log"
 
 
