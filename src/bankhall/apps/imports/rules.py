@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING
 
 from bankhall.data.contracts import in_group
 from bankhall.kernel.errors import BadInput, NotAllowed
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 REFERENCE = frozenset(contract.name for contract in in_group("reference"))
 
@@ -31,10 +32,12 @@ def check_small_enough(paths: Iterable[Path]) -> None:
         raise BadInput("too_large_for_preview", bytes=size, limit=PREVIEW_BYTES)
 
 
-def check_reach(reach: Sequence[str] | None, tables: Mapping[str, pa.Table]) -> None:
+def check_reach(reach: Sequence[str] | None, tables: "Mapping[str, pa.Table]") -> None:
     """Nobody brings in records of a branch that they do not answer for, and only head office reference records."""
     if reach is None:
         return
+    import pyarrow.compute as pc
+
     reference = sorted(tables.keys() & REFERENCE)
     if reference:
         raise NotAllowed("reference_by_head_office", table=reference[0])

@@ -28,8 +28,8 @@ def problem_of(roster: Roster, bank: Bank | None = None) -> RosterProblem:
 
 
 def plan_question(branch_code: str, week: Week, *, as_of: date, seed: int, draft: Roster | None) -> Plain:
-    """What the plan job is asked. With a draft, its locked stretches must stand; its requirement is kept, so that a
-    re-solve answers in seconds."""
+    """What the plan job is asked. Around the locks of a draft its requirement is kept, so that
+    a re-solve answers in seconds; `draft` says from which edit it was asked."""
     records = bank_of(branch_code)
     question: Plain = _where() | {
         "branch_code": branch_code,
@@ -44,7 +44,8 @@ def plan_question(branch_code: str, week: Week, *, as_of: date, seed: int, draft
     }
     if draft is not None:
         question["locked"] = to_plain([one for one in assignments_of(draft) if one.locked])
-        question["requirement"] = draft.plan.requirement
+        if question["locked"]:
+            question["requirement"] = draft.plan.requirement
         question["draft"] = {"version": draft.version, "edit": draft.edit}
     return question
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import pyarrow as pa
 from django.conf import settings
 from django.utils import timezone
 
@@ -20,25 +20,17 @@ from bankhall.apps.imports.rules import REFERENCE
 from bankhall.apps.imports.states import BatchState
 from bankhall.apps.network import actions as network
 from bankhall.apps.runs import actions as runs
-from bankhall.data.exchange.codec import read_rows
 from bankhall.data.exchange.details import BankDetails
-from bankhall.data.import_jobs import (
-    ImportAnswer,
-    ImportQuestion,
-    counted,
-    known_of,
-    mapping_of,
-    prepare_into,
-    preview_rows,
-    publish,
-    staged,
-)
-from bankhall.data.importing.account import Account, Note
-from bankhall.data.importing.prepare import prepare
 from bankhall.kernel.errors import BadInput, BankhallError
 from bankhall.kernel.plain import from_plain, to_plain
 from bankhall.kernel.scope import Actor, Scope
 from bankhall.kernel.subject import Subject
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from bankhall.data.import_jobs import ImportAnswer, ImportQuestion
+    from bankhall.data.importing.account import Account, Note
 
 START = action_name("imports.start")
 TAKE = action_name("imports.take")
@@ -60,8 +52,8 @@ class ImportResult:
     """What an import did: the account of every row by table, and what the records allow."""
 
     batch_code: str
-    accounts: Mapping[str, Account]
-    notes: tuple[Note, ...]
+    accounts: "Mapping[str, Account]"
+    notes: "tuple[Note, ...]"
     rejected: int
     rejections: Path | None
 
@@ -71,12 +63,15 @@ class Preview:
     """A mapping at work: the first rows of each table, its account, notes."""
 
     tables: Mapping[str, Sequence[Mapping[str, object]]]
-    accounts: Mapping[str, Account]
-    notes: tuple[Note, ...]
+    accounts: "Mapping[str, Account]"
+    notes: "tuple[Note, ...]"
 
 
 def preview(files: Sequence[Path], mapping_code: str = "", *, scope: Scope, rows: int = 12) -> Preview:
     """What the files would bring; nothing is stored. BadInput for files that cannot be used or are large."""
+    from bankhall.data.import_jobs import known_of, mapping_of, preview_rows
+    from bankhall.data.importing.prepare import prepare
+
     check_may(scope, "import_records")
     rules.check_inside(files, _roots())
     rules.check_small_enough(files)
@@ -106,6 +101,8 @@ def import_folder(
     progress: Tell = lambda _per_cent, _stage: None,
 ) -> ImportResult:  # fmt: skip
     """Imports files or a folder here and now (command line, demo). BadInput leaves nothing behind but the reason."""
+    from bankhall.data.import_jobs import prepare_into
+
     check_may(scope, "import_records")
     code = new_code(timezone.now())
     question = _question([path], mapping_code, batch_code=code, scope=scope)
@@ -121,13 +118,17 @@ def import_folder(
 
 def accept_run(run: runs.RunAnswer) -> None:
     """The worker's side: takes what the child has prepared, in the name of the person who asked."""
+    from bankhall.data.import_jobs import ImportAnswer
+
     row = models.Batch.objects.get(run_id=run.run_id)
     by = Actor(row.made_by, row.made_name)
     take(row.batch_code, from_plain(ImportAnswer, run.answer), by=by, scope=Scope.system(f"import {row.batch_code}"))
 
 
-def take(batch_code: str, answer: ImportAnswer, *, by: Actor, scope: Scope) -> ImportResult:
+def take(batch_code: str, answer: "ImportAnswer", *, by: Actor, scope: Scope) -> ImportResult:
     """Brings a prepared import into the store and the lake; the lake's one commit is the last thing that can fail."""
+    from bankhall.data.import_jobs import publish, staged
+
     row = models.Batch.objects.get(batch_code=batch_code)
     folder = staging_of(batch_code)
     tables = {name: staged(folder, name) for name in answer.tables}
@@ -148,8 +149,10 @@ def take(batch_code: str, answer: ImportAnswer, *, by: Actor, scope: Scope) -> I
     return ImportResult(batch_code, accounts, answer.notes, answer.rejected, rejections if answer.rejected else None)
 
 
-def load_rows(name: str, rows: Sequence[Mapping[str, object]], *, batch: str) -> Account:
+def load_rows(name: str, rows: Sequence[Mapping[str, object]], *, batch: str) -> "Account":
     """Brings canonical rows of a reference table to the app that owns it. Written only inside an act."""
+    from bankhall.data.importing.account import Account
+
     load = loader(name)
     if load is None:
         raise BadInput("table_has_no_owner", table=name)
@@ -178,7 +181,10 @@ def new_code(now: datetime) -> str:
     return f"{now:%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
 
 
-def _load_reference(tables: Mapping[str, pa.Table], answer: ImportAnswer, batch: str) -> dict[str, Account]:
+def _load_reference(tables: "Mapping[str, pa.Table]", answer: "ImportAnswer", batch: str) -> "dict[str, Account]":
+    from bankhall.data.exchange.codec import read_rows
+    from bankhall.data.import_jobs import counted
+
     if answer.details is not None:
         _load_details(answer.details, batch)
     done: dict[str, Account] = {}
@@ -193,7 +199,7 @@ def _load_details(details: BankDetails, batch: str) -> None:
     network.load_details(details, batch=batch)
 
 
-def _keep_refusals(row: models.Batch, answer: ImportAnswer) -> None:
+def _keep_refusals(row: models.Batch, answer: "ImportAnswer") -> None:
     models.Refusal.objects.bulk_create(
         [
             models.Refusal(
@@ -226,8 +232,10 @@ def _refuse(batch_code: str, reason: str, *, by: Actor, scope: Scope) -> None:
         models.Batch.objects.filter(batch_code=batch_code).update(state=BatchState.FAILED, reason=reason)
 
 
-def _question(files: Sequence[Path], mapping_code: str, *, batch_code: str, scope: Scope) -> ImportQuestion:
+def _question(files: Sequence[Path], mapping_code: str, *, batch_code: str, scope: Scope) -> "ImportQuestion":
     """`known` is read over the whole store: a file may name any branch; whose it is was asked before."""
+    from bankhall.data.import_jobs import ImportQuestion
+
     del scope
     known = queries.known(Scope.system("codes that an import may refer to"))
     str(settings.CUSTOMER_KEY)  # made at its first use, so that the child finds the file

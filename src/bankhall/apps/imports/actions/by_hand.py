@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
 from django.conf import settings
 from django.utils import timezone
 
@@ -17,13 +17,14 @@ from bankhall.apps.network import queries as network
 from bankhall.data.contracts import in_group
 from bankhall.data.exchange import ExchangeFolder
 from bankhall.data.exchange.codec import record_row
-from bankhall.data.importing.account import Account
-from bankhall.data.importing.mapping import read_mapping
 from bankhall.kernel.business_calendar import CalendarDay
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.plain import to_plain
 from bankhall.kernel.scope import Actor, Scope
 from bankhall.kernel.subject import Subject
+
+if TYPE_CHECKING:
+    from bankhall.data.importing.account import Account
 
 EDIT = action_name("imports.edit_reference")
 MAP = action_name("imports.add_mapping")
@@ -31,7 +32,7 @@ EXPORT = action_name("imports.export", only_looks=True)
 EDITING: Mapping[str, Action] = {"calendar": "edit_calendar", "rules": "edit_rules", "prices": "edit_rules"}
 
 
-def edit_rows(table: str, rows: Sequence[Mapping[str, object]], *, by: Actor, scope: Scope, reason: str) -> Account:
+def edit_rows(table: str, rows: Sequence[Mapping[str, object]], *, by: Actor, scope: Scope, reason: str) -> "Account":
     """Brings rows of one reference table in by hand: a batch of its own, with the reason. The old rows stay."""
     check_may(scope, EDITING.get(table, "edit_reference"))
     code, now = new_code(timezone.now()), timezone.now()
@@ -46,14 +47,14 @@ def edit_rows(table: str, rows: Sequence[Mapping[str, object]], *, by: Actor, sc
     return account
 
 
-def edit_calendar_day(day: CalendarDay, *, by: Actor, scope: Scope) -> Account:
+def edit_calendar_day(day: CalendarDay, *, by: Actor, scope: Scope) -> "Account":
     """Sets one date. BadInput without the source that says so."""
     if not day.source:
         raise BadInput("calendar_source_needed", date=day.date.isoformat())
     return edit_rows("calendar", [record_row("calendar", day)], by=by, scope=scope, reason=day.source)
 
 
-def load_calendar_year(year: int, *, by: Actor, scope: Scope) -> Account:
+def load_calendar_year(year: int, *, by: Actor, scope: Scope) -> "Account":
     """Brings in a year of the built-in calendar. BadInput for a year that it does not know."""
     from bankhall.data.calendars import china_days
 
@@ -63,6 +64,8 @@ def load_calendar_year(year: int, *, by: Actor, scope: Scope) -> Account:
 
 def add_mapping(mapping_code: str, text: str, *, by: Actor, scope: Scope) -> int:
     """Stores a new version of a mapping of the bank's own. BadInput says what is wrong in the text."""
+    from bankhall.data.importing.mapping import read_mapping
+
     check_may(scope, "import_records")
     read_mapping(text, code=mapping_code)
     newest = models.Mapping.objects.filter(mapping_code=mapping_code).order_by("-version").first()
@@ -88,6 +91,8 @@ def export_folder(path: Path, *, by: Actor, scope: Scope) -> tuple[str, ...]:
 
 def _export_facts(folder: ExchangeFolder, scope: Scope) -> list[str]:
     """One table at a time, so that the whole history never stands in memory at once."""
+    import pyarrow as pa
+
     from bankhall.data.lake import Lake
 
     snapshot = Lake(Path(settings.LAKE)).snapshot()

@@ -13,9 +13,6 @@ from bankhall.apps.access.queries import check_may
 from bankhall.apps.imports import models
 from bankhall.apps.imports.states import BatchState
 from bankhall.apps.runs import queries as runs
-from bankhall.data.import_jobs import REJECTIONS
-from bankhall.data.importing.account import Account
-from bankhall.data.importing.mapping import read_mapping, shipped_mappings
 from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.errors import NotFound
 from bankhall.kernel.scope import Scope
@@ -157,7 +154,7 @@ def rejections_csv(scope: Scope, batch_code: str) -> bytes:
     """All refused rows of a batch as a file that can be mended and imported again."""
     check_may(scope, "see_records")
     _one(scope, batch_code)
-    path = settings.UPLOADS / "batches" / batch_code / REJECTIONS
+    path = settings.UPLOADS / "batches" / batch_code / "rejections.csv"
     if not path.is_file():
         raise NotFound("rejections", batch_code=batch_code)
     content: bytes = path.read_bytes()
@@ -166,6 +163,8 @@ def rejections_csv(scope: Scope, batch_code: str) -> bytes:
 
 def mappings(scope: Scope) -> tuple[MappingLine, ...]:
     """Mappings to choose from: the bank's own in their newest version, then those that came with the product."""
+    from bankhall.data.importing.mapping import shipped_mappings
+
     check_may(scope, "see_records")
     newest = {row.mapping_code: row for row in models.Mapping.objects.order_by("version")}
     own = [_mapping_line(code, row.text, "own", row.version) for code, row in sorted(newest.items())]
@@ -212,7 +211,7 @@ def _lines(scope: Scope, rows: list[models.Batch]) -> list[BatchLine]:
 def _line(row: models.Batch, run: "runs.RunPage | None") -> BatchLine:
     waits = row.state == BatchState.PREPARING
     lost = waits and run is not None and run.state in ("failed", "cancelled")
-    read = sum(Account(**counts).read for counts in row.accounts.values())
+    read = sum(counts["read"] for counts in row.accounts.values())
     return BatchLine(
         row.batch_code, BatchState.FAILED if lost else BatchState(row.state), row.made_by, row.made_name, row.made_at,
         tuple(row.files), row.mapping_code, read, row.rejected, row.run_id,
@@ -226,5 +225,7 @@ def _refusal(row: models.Refusal) -> RefusalLine:
 
 
 def _mapping_line(code: str, text: str, source: Literal["shipped", "own"], version: int) -> MappingLine:
+    from bankhall.data.importing.mapping import read_mapping
+
     mapping = read_mapping(text, code=code)
     return MappingLine(code, mapping.title, source, version, tuple(table.name for table in mapping.tables))

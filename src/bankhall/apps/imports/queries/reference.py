@@ -1,15 +1,16 @@
 """The store's reference records as a kernel bank, as exchange tables, and as the codes that an import may refer to."""
 
-from typing import Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from bankhall.apps.imports.bases import dumpers
 from bankhall.apps.network import queries as network
-from bankhall.data.exchange.codec import rows_table
-from bankhall.data.importing.known import Known
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.scope import Scope
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from bankhall.data.importing.known import Known
 
 
 def bank(scope: Scope, branch_code: str = "") -> Bank:
@@ -22,13 +23,17 @@ def bank(scope: Scope, branch_code: str = "") -> Bank:
     return Bank(details.name, details.zone, details.slot_minutes, details.synthetic, **records)
 
 
-def exchange_tables(scope: Scope) -> dict[str, pa.Table]:
+def exchange_tables(scope: Scope) -> "dict[str, pa.Table]":
     """The reference tables in canonical form; empty ones are left out."""
+    from bankhall.data.exchange.codec import rows_table
+
     return {name: rows_table(name, rows) for name, rows in _rows(scope, "").items() if rows}
 
 
-def known(scope: Scope) -> Known:
+def known(scope: Scope) -> "Known":
     """What an import may refer to."""
+    from bankhall.data.importing.known import Known
+
     return Known.of_bank(bank(scope))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bankhall.analytics.rostering import moves
 from bankhall.analytics.rostering.problem import RosterProblem
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import ActionName, action_name
@@ -60,8 +61,6 @@ class EditResult:
 
 def lock(ref: RosterRef, which: StretchName, locked: bool = True, *, by: Actor, scope: Scope) -> EditResult:
     """A locked stretch stands in every re-solve; unlocked by `locked=False`."""
-    from bankhall.analytics.rostering import moves
-
     return _edit(ref, LOCK, lambda p, a: moves.lock(p, a, named(a, which), locked=locked).assignments, by, scope)
 
 
@@ -70,7 +69,6 @@ def move(
     by: Actor, scope: Scope,
 ) -> EditResult:  # fmt: skip
     """Another span, another day or another person; neighbours of the same person are pushed back."""
-    from bankhall.analytics.rostering import moves
 
     def change(problem: RosterProblem, rows: tuple[Assignment, ...]) -> Sequence[Assignment]:
         one = named(rows, which)
@@ -84,8 +82,6 @@ def move(
 
 def swap(ref: RosterRef, staff_no: str, other_no: str, day: date, *, by: Actor, scope: Scope) -> EditResult:
     """Two people change a day's work."""
-    from bankhall.analytics.rostering import moves
-
     return _edit(ref, SWAP, lambda p, a: moves.swap(p, a, staff_no, other_no, day=day).assignments, by, scope)
 
 
@@ -93,7 +89,6 @@ def retype(
     ref: RosterRef, which: StretchName, *, kind: AssignmentKind, code: str, post_code: str, by: Actor, scope: Scope
 ) -> EditResult:
     """The same span at another window, post or duty, or as a break."""
-    from bankhall.analytics.rostering import moves
 
     def change(problem: RosterProblem, rows: tuple[Assignment, ...]) -> Sequence[Assignment]:
         one = named(rows, which)
@@ -104,8 +99,6 @@ def retype(
 
 def remove(ref: RosterRef, which: StretchName, *, by: Actor, scope: Scope) -> EditResult:
     """Takes a stretch away."""
-    from bankhall.analytics.rostering import moves
-
     return _edit(ref, REMOVE, lambda p, a: moves.remove(p, a, named(a, which)).assignments, by, scope)
 
 

@@ -82,12 +82,7 @@ def ask(branch_code: str, week: Week, *, scope: Scope, now: datetime, seed: int 
     if draft is not None and draft.state != RosterState.DRAFT:
         raise Refused("roster_not_draft", state=draft.state)
     as_of = min(now.astimezone(ZoneInfo(node.zone)).date(), week.first_day())
-    return plan_question(branch_code, week, as_of=as_of, seed=seed, draft=_with_locks(draft))
-
-
-def _with_locks(draft: Roster | None) -> Roster | None:
-    """A draft without any lock is planned wholly anew, requirement too."""
-    return draft if draft is not None and draft.stretches.filter(locked=True).exists() else None
+    return plan_question(branch_code, week, as_of=as_of, seed=seed, draft=draft)
 
 
 def accept_run(run: runs.RunAnswer) -> None:
