@@ -141,11 +141,10 @@ def report(branches: Iterable[str], options: argparse.Namespace) -> str:
     lines = [
         "# Roster quality",
         "",
-        "`python -m benchmarks.studies.roster_quality --folder DEMO "
-        f"--week {options.week} --seconds {options.seconds:.0f}`",
+        f"Made by `benchmarks.studies.roster_quality --folder DEMO --week {options.week} --seconds {options.seconds:.0f}`",
         "",
         f"{len(cases)} of 10 branch-weeks finished. Referee: the better (by objective: money and priced agreements) of",
-        "CP-SAT (two workers) and HiGHS on the same columns, wall seconds as stated, on a machine shared with other work.",
+        "CP-SAT (two workers) and HiGHS on the same columns, wall seconds as stated, machine shared with other work.",
         "Gaps: cost and avoidable cost in money, annealed over referee less one; unmet half hours as a difference.",
         "Seconds are CPU seconds of annealing on one core. Two seeds a point.",
         "",
@@ -157,8 +156,7 @@ def report(branches: Iterable[str], options: argparse.Namespace) -> str:
         "",
         "## Branch-weeks",
         "",
-        "| branch | referee | cost | avoidable | unmet | agreements broken | proven bound | CP-SAT objective "
-        "| HiGHS objective |",
+        "| branch | referee | cost | avoidable | unmet | agreements broken | proven bound | CP-SAT | HiGHS |",
         "|---|---|---|---|---|---|---|---|---|",
         *map(_case_line, cases),
         "",
@@ -189,7 +187,8 @@ def _curve_line(cases: list[Figures], moves: int) -> str:
     lawless = sum(run["law"] > 0 for _, run in rows)
     return (
         f"| {moves:,} | {spent:.1f} | {median(cost):.1%} | {max(cost):.1%} "
-        f"| {median(avoidable):.1%} | {max(avoidable):.1%} | {median(unmet):+.0f} | {max(unmet):+d} | {lawless} of {len(rows)} |"
+        f"| {median(avoidable):.1%} | {max(avoidable):.1%} "
+        f"| {median(unmet):+.0f} | {max(unmet):+d} | {lawless} of {len(rows)} |"
     )
 
 
@@ -204,7 +203,8 @@ def _case_line(case: Figures) -> str:
     ]
     return (
         f"| {case['branch']} | {case['best']} | {best['cost_fen'] / 100:,.0f} "
-        f"| {best['avoidable_fen'] / 100:,.0f} | {best['unmet']} | {best['agreement']} | {bound / 100:,.0f} | {told[0]} | {told[1]} |"
+        f"| {best['avoidable_fen'] / 100:,.0f} | {best['unmet']} "
+        f"| {best['agreement']} | {bound / 100:,.0f} | {told[0]} | {told[1]} |"
     )
 
 

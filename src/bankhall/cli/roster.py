@@ -14,6 +14,7 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -78,7 +79,7 @@ def run_check(options: argparse.Namespace) -> int:
     bank, table = folder.bank(), read_table(options.rosters, "rosters")
     found = [
         breach
-        for branch, week in sorted({(row["branch_code"], row["week"]) for row in read_rows(table)})
+        for branch, week in sorted({(str(row["branch_code"]), str(row["week"])) for row in read_rows(table)})
         for breach in _check(folder, bank, table, branch, week)
     ]
     if options.json:
@@ -90,8 +91,7 @@ def run_check(options: argparse.Namespace) -> int:
 
 def _check(folder: ExchangeFolder, bank: Bank, table: pa.Table, branch: str, week: str) -> list[Breach]:
     rows = [row for row in read_rows(table) if (row["branch_code"], row["week"]) == (branch, week)]
-    latest = max(row["version"] or 0 for row in rows)
-    assignments = read_assignments(rows_table("rosters", [row for row in rows if (row["version"] or 0) == latest]))
+    assignments = read_assignments(rows_table("rosters", _latest(rows)))
     past = _published(folder, branch, Week.parse(week))
     return find_breaches(RosterProblem(branch, Week.parse(week), bank.for_branch(branch), past=past), assignments)
 
@@ -134,11 +134,16 @@ def _published(folder: ExchangeFolder, branch: str, week: Week) -> tuple[Assignm
         for row in read_rows(folder.table("rosters"))
         if row["branch_code"] == branch and row["week"] in wanted and row["state"] == "published"
     ]
+    kept = _latest(rows)
+    return read_assignments(rows_table("rosters", kept)) if kept else ()
+
+
+def _latest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of each week's latest version."""
     latest: dict[str, int] = {}
     for row in rows:
         latest[row["week"]] = max(latest.get(row["week"], 0), row["version"] or 0)
-    kept = [row for row in rows if (row["version"] or 0) == latest[row["week"]]]
-    return read_assignments(rows_table("rosters", kept)) if kept else ()
+    return [row for row in rows if (row["version"] or 0) == latest[row["week"]]]
 
 
 def _tell(share: float) -> None:
@@ -148,8 +153,7 @@ def _tell(share: float) -> None:
 def _write(out: Path, problem: RosterProblem, answer: RosterAnswer) -> None:
     out.mkdir(parents=True, exist_ok=True)
     write_table(out / "rosters.csv", rosters_table(answer.assignments, week=problem.week, version=1, state="draft"))
-    slot = problem.bank.slot_minutes
-    write_table(out / "requirement.csv", requirement_table(problem.requirement, slot_minutes=slot))
+    write_table(out / "requirement.csv", requirement_table(problem.requirement))
     write_table(out / "unmet.csv", rows_table("unmet", [unmet_row(row) for row in answer.unmet]))
     write_table(out / "breaches.csv", rows_table("breaches", [breach_row(row) for row in answer.breaches]))
     text = json.dumps(_plain(answer), ensure_ascii=False, indent=1, sort_keys=True)

@@ -97,15 +97,30 @@ def opening(days: Iterable[int], *spans: tuple[int, int], segment: str = "person
 
 def windows(cash: int = 5, advisers: int = 2) -> tuple[Window, ...]:
     """Cash windows, the last of them the first to close, and advisers' desks."""
-    counters = [Window(BRANCH, f"C{n}", "cash", ("cash", "account", "corporate"), cash - n + 1) for n in range(1, cash + 1)]
+    gives = ("cash", "account", "corporate")
+    counters = [Window(BRANCH, f"C{n}", "cash", gives, cash - n + 1) for n in range(1, cash + 1)]
     return (*counters, *(Window(BRANCH, f"A{n}", "adviser", ("wealth",), n) for n in range(1, advisers + 1)))
 
 
 def people(count: int) -> tuple[Person, ...]:
     """Half tellers, some universal, authorisers, a lobby manager or two, advisers."""
-    mix = (("teller", "lobby_manager"), ("teller",), ("universal_teller", "teller", "lobby_manager"), ("teller", "universal_teller"),
-           ("authoriser",), ("lobby_manager", "teller"), ("relationship_manager",), ("teller",), ("authoriser", "lobby_manager"),
-           ("teller", "lobby_manager"), ("relationship_manager", "lobby_manager"), ("teller",))  # fmt: skip
+    mix = tuple(
+        tuple(held.split("|"))
+        for held in [
+            "teller|lobby_manager",
+            "teller",
+            "universal_teller|teller|lobby_manager",
+            "teller|universal_teller",
+            "authoriser",
+            "lobby_manager|teller",
+            "relationship_manager",
+            "teller",
+            "authoriser|lobby_manager",
+            "teller|lobby_manager",
+            "relationship_manager|lobby_manager",
+            "teller",
+        ]
+    )
     return tuple(Person(f"S{n:03d}", f"S{n:03d}", BRANCH, posts=mix[n % len(mix)]) for n in range(count))
 
 

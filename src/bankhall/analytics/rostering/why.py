@@ -1,4 +1,4 @@
-"""Why somebody stands where they stand: the rules that bind there, what would break, who else could do it, at what price."""
+"""Why somebody stands where they stand: the rules that bind, what would break, who else could, at what price."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
