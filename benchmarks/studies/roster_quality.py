@@ -141,7 +141,7 @@ def report(branches: Iterable[str], options: argparse.Namespace) -> str:
     lines = [
         "# Roster quality",
         "",
-        f"Made by `benchmarks.studies.roster_quality --folder DEMO --week {options.week} --seconds {options.seconds:.0f}`",
+        f"`benchmarks.studies.roster_quality --folder DEMO --week {options.week} --seconds {options.seconds:.0f}`",
         "",
         f"{len(cases)} of 10 branch-weeks finished. Referee: the better (by objective: money and priced agreements) of",
         "CP-SAT (two workers) and HiGHS on the same columns, wall seconds as stated, machine shared with other work.",

@@ -104,23 +104,11 @@ def windows(cash: int = 5, advisers: int = 2) -> tuple[Window, ...]:
 
 def people(count: int) -> tuple[Person, ...]:
     """Half tellers, some universal, authorisers, a lobby manager or two, advisers."""
-    mix = tuple(
-        tuple(held.split("|"))
-        for held in [
-            "teller|lobby_manager",
-            "teller",
-            "universal_teller|teller|lobby_manager",
-            "teller|universal_teller",
-            "authoriser",
-            "lobby_manager|teller",
-            "relationship_manager",
-            "teller",
-            "authoriser|lobby_manager",
-            "teller|lobby_manager",
-            "relationship_manager|lobby_manager",
-            "teller",
-        ]
-    )
+    some, hall, adviser = ("teller", "lobby_manager"), ("lobby_manager", "teller"), ("relationship_manager",)
+    both = ("universal_teller", "teller", "lobby_manager")
+    teller, chief = ("teller",), ("authoriser",)
+    helping = (*chief, "lobby_manager")
+    mix = (some, teller, both, both[1::-1], chief, hall, adviser, teller, helping, some, (*adviser, hall[0]), teller)
     return tuple(Person(f"S{n:03d}", f"S{n:03d}", BRANCH, posts=mix[n % len(mix)]) for n in range(count))
 
 
