@@ -4,7 +4,7 @@ The n-th customer of a service on a day has the same work and patience whatever 
 own stream, filled customer by customer across all days.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,22 +48,23 @@ def draw_customers(hall: Hall, counts: Counts, *, seed: int) -> Customers:
     parts += [
         _of_booking(hall, number, booking, days=len(counts), seed=seed) for number, booking in enumerate(hall.bookings)
     ]
-    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    day, arrived = columns[1], columns[3]
-    order = np.lexsort((arrived, day)) if len(counts) > 1 else np.argsort(arrived, kind="stable")
+    columns: list[NDArray[Any]] = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    if len(parts) > 1:
+        order = np.argsort(columns[1] * (columns[3].max(initial=0.0) + 1) + columns[3], kind="stable")
+        columns = [column[order] for column in columns]
+    service, day, slot, arrived, work, patience, absent = columns
     first = np.concatenate([[0], np.cumsum(np.bincount(day, minlength=len(counts)))])
-    service, day, slot, arrived, work, patience, absent = (column[order] for column in columns)
     return Customers(service, day, slot, arrived, work, patience, absent, first.astype(np.int64))
 
 
 def _of_service(hall: Hall, place: int, model: ServiceModel, counts: Counts, *, seed: int) -> Columns:
     days, slots = counts.shape
     per_day = counts.sum(axis=1)
-    slot = np.repeat(np.tile(np.arange(slots), days), counts.ravel())
-    day = np.repeat(np.arange(days), per_day)
+    cell = np.repeat(np.arange(days * slots), counts.ravel())
+    day, slot = np.divmod(cell, slots)
     shape = (int(per_day.max(initial=0)), days)
     taken = np.arange(shape[0])[None, :] < per_day[:, None]
-    moment = stream(seed, "moment", model.code).random(shape).T[taken]
+    moment = np.sort(cell + stream(seed, "moment", model.code).random(shape).T[taken]) - cell
     arrived = hall.start_minute + (slot + moment) * hall.slot_minutes
     return np.full(len(slot), place), day, slot, arrived, *_nature(model, shape, taken, seed=seed, keys=(model.code,))
 
@@ -85,5 +86,6 @@ def _nature(
     """Work at a window, patience, and whether they would not come when called; drawn [number, day], read by day."""
     work = model.time.sample(stream(seed, "work", *keys), shape).T[taken]
     patience = model.patience.sample(stream(seed, "patience", *keys), shape).T[taken]
-    absent = stream(seed, "absent", *keys).random(shape).T[taken] < model.absent_share
-    return work, patience, absent
+    if model.absent_share <= 0:
+        return work, patience, np.zeros(len(work), dtype=np.bool_)
+    return work, patience, stream(seed, "absent", *keys).random(shape).T[taken] < model.absent_share
