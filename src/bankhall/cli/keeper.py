@@ -7,6 +7,7 @@ import time
 LOG = logging.getLogger(__name__)
 TURN_SECONDS = 1.0
 TIMETABLE_SECONDS = 20.0
+CLEANING_SECONDS = 3600.0
 
 
 class Keeper:
@@ -14,7 +15,7 @@ class Keeper:
 
     def __init__(self) -> None:
         self._leaving = False
-        self._asked_at = -TIMETABLE_SECONDS
+        self._asked_at = self._cleaned_at = -CLEANING_SECONDS
 
     def leave(self, *_: object) -> None:
         """Ends the loop."""
@@ -35,11 +36,14 @@ class Keeper:
         seal_all()
 
     def turn(self) -> None:
-        """One second's work: passes of the sealer until nothing waits; the timetable now and then."""
+        """One second's work: passes of the sealer until nothing waits; timetable and cleaning now and then."""
         seal_all()
         if time.monotonic() - self._asked_at >= TIMETABLE_SECONDS:
             self._asked_at = time.monotonic()
             submit_what_is_due()
+        if time.monotonic() - self._cleaned_at >= CLEANING_SECONDS:
+            self._cleaned_at = time.monotonic()
+            forget_ended_sessions()
 
 
 def seal_all() -> None:
@@ -59,6 +63,13 @@ def submit_what_is_due() -> int:
     from bankhall.apps.runs.actions import submit_due
 
     return submit_due(settings.CLOCK.now().astimezone(ZoneInfo(settings.TIME_ZONE)))
+
+
+def forget_ended_sessions() -> None:
+    """Sessions that are over leave the database."""
+    from django.core.management import call_command
+
+    call_command("clearsessions")
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ Ctrl-C (or SIGTERM) ends everything; requests in flight are answered first. A ch
 import argparse
 import json
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -36,9 +37,28 @@ def run_serve(options: argparse.Namespace) -> int:
     check_port_is_free(options.host, options.port)
     open_site()
     collect_static()
+    open_first_account()
     stands = partial(answers, options.host, options.port)
     Household(commands(options.host, options.port), tell=_say, first_stands=stands).run()
     return 0
+
+
+def open_first_account() -> None:
+    """A site without any account gets an administrator, whose password is said once and kept nowhere."""
+    from django.conf import settings
+
+    from bankhall.apps.access import actions as access
+    from bankhall.apps.identity.queries import has_accounts
+    from bankhall.kernel.bilingual import Bilingual
+    from bankhall.kernel.scope import Scope
+
+    if has_accounts():
+        return
+    scope, password = Scope.system("first start"), secrets.token_urlsafe(12)
+    account = access.NewAccount("administrator", password, Bilingual("管理员", "Administrator"))
+    access.open_account(account, by=scope.actor, scope=scope)
+    access.grant("administrator", "administrator", "", valid_from=settings.CLOCK.today(), by=scope.actor, scope=scope)
+    _say(f"the first account: administrator, password {password} (said this once; change it after signing in)")
 
 
 def answers(host: str, port: int) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.backends import BaseBackend
+from django.db.models import Q
 
 from bankhall.apps.identity.models import User
 from bankhall.kernel.bilingual import Bilingual
@@ -68,3 +69,19 @@ def as_person(row: User) -> Person:
         row.is_active,
         row.is_demo,
     )
+
+
+def has_accounts() -> bool:
+    """Whether anybody has an account at all."""
+    return User.objects.exists()
+
+
+def people(search: str = "", *, limit: int = 200) -> tuple[Person, ...]:
+    """Accounts by user name, closed ones too; `search` looks into names and staff numbers."""
+    wanted = (
+        Q(username__icontains=search)
+        | Q(name_zh__icontains=search)
+        | Q(name_en__icontains=search)
+        | Q(staff_no__icontains=search)
+    )
+    return tuple(as_person(row) for row in User.objects.filter(wanted).order_by("username")[:limit])

@@ -94,4 +94,6 @@ def _keep_this_session(request: HttpRequest) -> None:
 
 
 def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """Who asks, by address. Behind the TLS proxy it is what that proxy saw last; what came before may be made up."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE else ""
+    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
