@@ -125,10 +125,10 @@ def _cut(sheet: Sheet, rng: np.random.Generator) -> None:
 
 
 def _wrong_encoding(sheet: Sheet, rng: np.random.Generator) -> None:
-    if not sheet.text:  # a workbook says its encoding: what it says is made wrong
+    if not sheet.text:  # a workbook's parts say that they are UTF-8; one of them is not
         sheet.whole = True
         sheet.after.append(
-            lambda _, data: _with_part(data, "xl/workbook.xml", lambda part: part.decode().encode("utf-16"))
+            lambda _, data: _with_part(data, "xl/worksheets/sheet1.xml", lambda part: part.decode().encode("gb18030"))
         )
     elif rng.random() < 0.2:
         sheet.whole = True
@@ -278,7 +278,7 @@ ROW_KINDS = (
 def plan_of_damages(seed: int = 3) -> list[tuple[tuple[str, ...], str, int]]:
     """The 300 cases: 25 of each kind and 50 mixed; form by turns."""
     rng = np.random.default_rng(seed)
-    cases = [((kind,), FORMS[n % len(FORMS)]) for kind in KINDS for n in range(25)]
+    cases: list[tuple[tuple[str, ...], str]] = [((kind,), FORMS[n % len(FORMS)]) for kind in KINDS for n in range(25)]
     for n in range(50):
         kinds = tuple(str(k) for k in rng.choice(ROW_KINDS, size=int(rng.integers(2, 4)), replace=False))
         cases.append((kinds, FORMS[n % len(FORMS)]))

@@ -100,6 +100,7 @@ def test_rejected_rows_are_mended_and_imported_again(tmp_path: Path) -> None:
     assert [(r.row, r.rule) for r in prepared.rejections] == [
         (6, "ends_before_start"), (10, "unmapped_value"), (11, "unknown_reference"),
     ]  # fmt: skip
+    assert prepared.rejections[1].facts == {"column": "outcome", "source_column": "状态", "value": "转走了"}
     for account in (prepared.accounts["visits"], prepared.accounts["steps"]):
         assert (account.read, account.taken, account.rejected) == (60, 57, 3)
     again = tmp_path / "rejections.csv"

@@ -72,7 +72,7 @@ def _read(path: Path, sheet: str, header_row: int) -> RawTable:
 def _sheet(path: Path, rows: Iterator[Sequence[_Cell]], header_row: int) -> RawTable:
     for _ in range(header_row - 1):
         next(rows, None)
-    header = checked_header([cell_text(cell.value) for cell in next(rows, ())], str(path))
+    header = _header(path, rows)
     numbers: list[int] = []
     broken: list[BrokenRow] = []
     batches, batch = [], []
@@ -91,6 +91,16 @@ def _sheet(path: Path, rows: Iterator[Sequence[_Cell]], header_row: int) -> RawT
     return RawTable(
         str(path), text_table(header, batches), np.array(numbers, dtype=np.int64), tuple(broken), marked=True
     )
+
+
+def _header(path: Path, rows: Iterator[Sequence[_Cell]]) -> tuple[str, ...]:
+    cells = [cell_text(cell.value) for cell in next(rows, ())]
+    try:
+        return checked_header(cells, str(path))
+    except BadInput:
+        for _ in rows:  # markup that is damaged further on is the better reason
+            pass
+        raise
 
 
 def _problem(cells: Sequence[_Cell], texts: Sequence[str], width: int) -> str:

@@ -44,6 +44,7 @@ class Candidate:
     first: bool = True  # broken rows are counted once a file
     alone: bool = False  # its rows do not share the fate of other tables' rows
     notes: tuple[Note, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)  # the file's column behind each of the contract's
 
 
 def find_files(paths: Iterable[Path], mapping: FileMapping | None) -> tuple[tuple[Path, str], ...]:
@@ -155,7 +156,14 @@ def _mapped(raw: RawTable, sheet: Sheet, wanted: TableMapping, bad: Bad) -> Cand
         cells, places = _first_of_each(wanted.name, cells, places)
     masks = {reason: mask[places] for reason, mask in failed.items()}
     return Candidate(
-        wanted.name, raw, cells, places, masks, alone=wanted.distinct, notes=_notes(wanted, skipped, found, sheet)
+        wanted.name,
+        raw,
+        cells,
+        places,
+        masks,
+        alone=wanted.distinct,
+        notes=_notes(wanted, skipped, found, sheet),
+        origins={column: names[0] for column, source in wanted.columns.items() if (names := source.named_columns())},
     )
 
 

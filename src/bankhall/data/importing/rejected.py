@@ -47,7 +47,8 @@ def _refused(batch: Batch) -> list[Rejection]:
         numbers = candidate.raw.rows[places]
         made += [
             Rejection(batch.contract.name, candidate.raw.file, int(number), reason.rule,
-                      _facts(batch, reason, original), original.pop(f"{REJECTED}text", ""), _own(original))
+                      _facts(batch, reason, original, candidate.origins),
+                      original.pop(f"{REJECTED}text", ""), _own(original))
             for (_, reason), number, original in zip(own, numbers, originals, strict=True)
         ]  # fmt: skip
     return made
@@ -66,12 +67,16 @@ def _own(original: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in original.items() if not name.startswith(REJECTED)}
 
 
-def _facts(batch: Batch, reason: Reason, original: Mapping[str, str]) -> dict[str, Fact]:
+def _facts(batch: Batch, reason: Reason, original: Mapping[str, str], origins: Mapping[str, str]) -> dict[str, Fact]:
+    """The column by its name in the contract and (where another) in the file, and the text that stood there."""
     facts: dict[str, Fact] = {}
     if reason.column:
         facts["column"] = reason.column
-    if reason.column in original:
-        facts["value"] = original[reason.column]
+    source = origins.get(reason.column, reason.column)
+    if source in original:
+        facts["value"] = original[source]
+    if source != reason.column:
+        facts["source_column"] = source
     if reason.rule == "unknown_reference":
         facts["refers_to"] = batch.contract.column(reason.column).refers_to
     return facts
