@@ -3,9 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bankhall.analytics.forecasting import blend
 from bankhall.analytics.forecasting.panel import Panel, build_panel
-from bankhall.analytics.forecasting.setting import DEFAULT
-from bankhall.analytics.forecasting.simple import baseline, slow_smoothing
+from bankhall.analytics.forecasting.simple import baseline, slow_smoothing, weekday_means
 from tests.analytics.forecasting import made
 
 PANEL = build_panel(made.history(length=120))
@@ -46,5 +46,16 @@ def test_slow_smoothing_follows_a_lasting_rise_by_its_alpha() -> None:
     panel = replace(PANEL, counts=flat, open=open_cells, factors=PANEL.factors[:1])
     active = np.ones((1, ORIGIN), dtype=np.bool_)
     active[:, ORIGIN - 5 :] = True
-    made_of = slow_smoothing(panel, ORIGIN, range(ORIGIN, ORIGIN + 5), active, replace(DEFAULT, window_days=1000))
+    means = weekday_means(panel, panel.adjusted, ORIGIN, active, 1000)
+    made_of = slow_smoothing(panel, ORIGIN, range(ORIGIN, ORIGIN + 5), active, means=means, smoothing=0.1)
     assert pytest.approx(made_of.mean(), rel=0.06) == 50.0 * (1 + 1 - 0.9**5)
+
+
+def test_eight_days_of_a_rare_service_do_not_make_a_shape() -> None:
+    """Both have the last weeks' total; the rare one takes its shape from the window, the busy one has its own."""
+    window = np.ones((2, 7, 4))
+    weeks = np.tile(np.array([4.0, 0.0, 0.0, 0.0]), (2, 7, 1)) * np.array([0.1, 1000.0])[:, None, None]
+    rare, busy = blend._leaning(weeks, window, 8)
+    assert rare[0] == pytest.approx(np.full(4, 0.1), abs=0.02)
+    assert busy[0] == pytest.approx(weeks[1, 0], abs=0.01 * busy[0].sum())
+    assert rare[0].sum() == pytest.approx(0.4)

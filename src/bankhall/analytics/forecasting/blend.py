@@ -37,16 +37,16 @@ def blended(panel: Panel, origin: int, targets: range, setting: Setting, gap: in
 
 def _slow(panel: Panel, origin: int, targets: range, active: Bools, setting: Setting) -> Floats:
     """Half slow smoothing, half the mean of the last same weekdays."""
-    smooth = slow_smoothing(panel, origin, targets, active, setting)
-    return np.asarray(0.5 * (smooth + panel.weekdays[targets] @ _last_weeks(panel, origin, active, setting)))
+    window = weekday_means(panel, panel.adjusted, origin, active, setting.window_days)
+    weeks = weekday_means(panel, panel.adjusted, origin, active, setting.weeks)
+    smooth = slow_smoothing(panel, origin, targets, active, means=window, smoothing=setting.smoothing)
+    return np.asarray(0.5 * (smooth + panel.weekdays[targets] @ _leaning(weeks, window, setting.weeks)))
 
 
-def _last_weeks(panel: Panel, origin: int, active: Bools, setting: Setting) -> Floats:
+def _leaning(weeks: Floats, window: Floats, days: int) -> Floats:
     """Mean of the last same weekdays [service, 7, slot]. Its total is theirs alone; how it spreads over the slots leans
     on the whole window by a hundred customers, so that eight days of a rare service do not make a shape."""
-    weeks = weekday_means(panel, panel.adjusted, origin, active, setting.weeks)
-    window = weekday_means(panel, panel.adjusted, origin, active, setting.window_days)
     total = weeks.sum(axis=2, keepdims=True)
     usual = window / np.maximum(window.sum(axis=2, keepdims=True), 1e-12)
-    own = setting.weeks * total
+    own = days * total
     return np.asarray((own * weeks + _LEAN * total * usual) / np.maximum(own + _LEAN, 1e-12))

@@ -117,7 +117,7 @@ def open_days_between(past: History, first: date) -> int:
     usable = np.flatnonzero(past.usable)
     if not len(usable):
         return 0
-    opened = past.days.open.any(axis=1)
+    opened = np.asarray(past.days.open.any(axis=1))
     unrecorded = int(opened[usable[-1] + 1 :].sum())
     to_come = (first - past.days.dates[-1]).days - 1
     return unrecorded + max(0, round(to_come * float(opened[-28:].mean())))

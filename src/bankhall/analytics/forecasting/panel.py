@@ -6,6 +6,7 @@ counts 0 that nobody reads.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from bankhall.analytics.forecasting.days import Days
 from bankhall.analytics.forecasting.history import History
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Panel:
     """`counts`, `open`: [service, day, slot]; `weekdays`: day [day, 7], the mixture of weekdays that a day resembles;
     `own_weekday`: 0..6; `plain`: no holiday and no make-up workday; `factors`: calendar effect [service, day]."""
@@ -31,12 +32,12 @@ class Panel:
     marks: tuple[tuple[str, ...], ...]
     factors: Floats
 
-    @property
+    @cached_property
     def totals(self) -> Floats:
         """Sum of a day: [service, day]."""
         return np.asarray(self.counts.sum(axis=2))
 
-    @property
+    @cached_property
     def adjusted(self) -> Floats:
         """Counts without the calendar's effect: [service, day, slot]."""
         return np.asarray(self.counts / self.factors[:, :, None])

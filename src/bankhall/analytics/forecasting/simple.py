@@ -6,7 +6,6 @@ import numpy as np
 
 from bankhall.analytics.forecasting.arrays import Bools, Floats
 from bankhall.analytics.forecasting.panel import Panel
-from bankhall.analytics.forecasting.setting import Setting
 
 Baseline = Literal["seasonal_naive", "last_8_same_weekday", "all_same_weekday"]
 BASELINES: tuple[Baseline, ...] = get_args(Baseline)
@@ -37,18 +36,19 @@ def weekday_means(panel: Panel, counts: Floats, origin: int, active: Bools, days
     return np.asarray(np.where(number_seen > 0, (chosen @ values) / np.maximum(number_seen, 1), overall[:, None]))
 
 
-def slow_smoothing(panel: Panel, origin: int, targets: range, active: Bools, setting: Setting) -> Floats:
-    """Exponentially smoothed level (α = `smoothing`) times the weekday's profile: [service, target, slot].
+def slow_smoothing(
+    panel: Panel, origin: int, targets: range, active: Bools, *, means: Floats, smoothing: float
+) -> Floats:
+    """Exponentially smoothed level (α = `smoothing`) times the weekdays' profiles `means`: [service, target, slot].
 
     The level is the ratio of smoothed totals to smoothed expectations, which a day of few customers cannot upset.
     `active` [service, day < origin].
     """
     adjusted = panel.adjusted
-    means = weekday_means(panel, adjusted, origin, active, setting.window_days)
     seen = panel.open[:, :origin] * active[:, :, None]
     expected = ((panel.weekdays[:origin] @ means) * seen).sum(axis=2)
     came = (adjusted[:, :origin] * seen).sum(axis=2)
     age = np.arange(origin, 0, -1) - 1.0
-    weight = (1.0 - setting.smoothing) ** age
+    weight = (1.0 - smoothing) ** age
     level = ((came * weight).sum(axis=1) + 1e-9) / ((expected * weight).sum(axis=1) + 1e-9)
     return np.asarray(level[:, None, None] * (panel.weekdays[targets] @ means))
