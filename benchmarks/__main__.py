@@ -1,0 +1,21 @@
+"""`python -m benchmarks [NAME …]`: every ratio against a peer, measured in the same run."""
+
+import importlib
+import sys
+
+NAMES = ("simulator", "forecast")
+
+
+def main(words: list[str]) -> int:
+    """Runs the named benchmarks, or all."""
+    unknown = set(words) - set(NAMES)
+    if unknown:
+        print(f"no benchmark named {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}", file=sys.stderr)
+        return 2
+    for name in words or NAMES:
+        importlib.import_module(f"benchmarks.{name}").main()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
