@@ -4,7 +4,7 @@ import csv
 import gzip
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -335,3 +335,10 @@ def test_a_month_of_a_bank_is_written_and_prepared_unchanged(tmp_path: Path) -> 
 def test_a_known_bank_gives_its_codes() -> None:
     bank = Bank(windows=(Window(BRANCH, "1", "cash"),))
     assert Known.of_bank(bank).codes["windows.window_code"] == frozenset({f"{BRANCH}|1"})
+
+
+def test_days_without_records_are_missing_unless_they_are_holidays(tmp_path: Path) -> None:
+    days = [date(2026, 9, 7) + timedelta(n) for n in range(42) if n not in (3, 4, 24)]  # 10, 11 September, 1 October
+    _visits_file(tmp_path, [(*row[:9], row[0]) for day in days for row in visit_rows(3, day=day)])
+    (tmp_path / "calendar.csv").write_text("date,kind\n2026-10-01,holiday\n", "utf-8")
+    assert _notes(prepare([tmp_path], known=KNOWN))["missing_days"]["dates"] == "2026-09-10|2026-09-11"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import pyarrow as pa
 
@@ -16,12 +17,14 @@ class Known:
     """Codes by "table.column"; a name that is absent or empty is not checked (a note says so).
 
     `visits` (columns visit_id, branch_code, arrived_at) are the visits that steps may belong to when they come alone.
+    On `holidays` nobody wonders that there are no records.
     """
 
     codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     zones: Mapping[str, str] = field(default_factory=dict)
     zone: str = "Asia/Shanghai"
     visits: pa.Table | None = None
+    holidays: frozenset[date] = frozenset()
 
     @classmethod
     def of_bank(cls, bank: Bank, visits: pa.Table | None = None) -> "Known":
@@ -37,4 +40,5 @@ class Known:
             "duties.duty_code": frozenset(d.duty_code for d in bank.duties),
         }
         zones = {n.node_code: n.zone for n in bank.nodes if n.zone}
-        return cls(codes, zones, bank.zone, visits)
+        holidays = frozenset(day.date for day in bank.calendar if day.kind == "holiday")
+        return cls(codes, zones, bank.zone, visits, holidays)

@@ -29,7 +29,7 @@ def notes_of(batches: Mapping[str, Batch], tables: Tables, known: Known) -> list
         *(_clocks(batches["steps"], batches, known) if "steps" in batches else ()),
         *(_steps(batches["steps"]) if "steps" in batches else ()),
         *_visits(tables),
-        *_days(tables),
+        *_days(tables, known.holidays | _own_holidays(tables)),
     ]
 
 
@@ -111,7 +111,14 @@ def _visits(tables: Tables) -> list[Note]:
     return []
 
 
-def _days(tables: Tables) -> list[Note]:
+def _own_holidays(tables: Tables) -> frozenset[date]:
+    if "calendar" not in tables:
+        return frozenset()
+    calendar = tables["calendar"]
+    return frozenset(calendar["date"].filter(pc.equal(calendar["kind"], "holiday")).to_pylist())
+
+
+def _days(tables: Tables, holidays: frozenset[date]) -> list[Note]:
     """Days without a record among days that have some, and branches with a short history."""
     notes: list[Note] = []
     for name in ("visits", "arrival_counts"):
@@ -120,15 +127,17 @@ def _days(tables: Tables) -> list[Note]:
             by_branch: dict[str, set[date]] = {}
             for row in pairs.to_pylist():
                 by_branch.setdefault(row["branch_code"], set()).add(row["business_date"])
-            notes += [note for branch in sorted(by_branch) for note in _branch_days(name, branch, by_branch[branch])]
+            notes += [
+                note for branch in sorted(by_branch) for note in _branch_days(name, branch, by_branch[branch], holidays)
+            ]
     return notes
 
 
-def _branch_days(table: str, branch: str, days: set[date]) -> list[Note]:
+def _branch_days(table: str, branch: str, days: set[date], holidays: frozenset[date]) -> list[Note]:
     first, last = min(days), max(days)
     span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     usual = {w for w in range(7) if 2 * sum(d.weekday() == w for d in days) > sum(d.weekday() == w for d in span)}
-    missing = [day.isoformat() for day in span if day not in days and day.weekday() in usual]
+    missing = [day.isoformat() for day in span if day not in days | holidays and day.weekday() in usual]
     notes = [
         Note("missing_days", {"table": table, "branch_code": branch, "days": len(missing), "dates": "|".join(missing)})
     ]

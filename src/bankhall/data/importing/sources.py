@@ -15,7 +15,6 @@ from bankhall.data.importing.formats import nothing, to_iso
 from bankhall.data.importing.mapping import Conditions, Source
 from bankhall.kernel.errors import BadInput
 
-NULL = pa.scalar(None, pa.string())
 ENOUGH_ROWS = 200
 PLACEHOLDER_SHARE = 0.05
 
@@ -110,15 +109,20 @@ def _from_name(sheet: Sheet, group: str) -> pa.ChunkedArray:
     return pa.chunked_array([cells])
 
 
+def _nothing() -> pa.Scalar:
+    # Made when needed: Arrow's first value looks for pandas, which costs a second of start where it is installed.
+    return pa.scalar(None, pa.string())
+
+
 def _keep(cells: pa.ChunkedArray, hits: Flags) -> pa.ChunkedArray:
-    return pc.if_else(pa.chunked_array([pa.array(hits)]), cells, NULL)
+    return pc.if_else(pa.chunked_array([pa.array(hits)]), cells, _nothing())
 
 
 def _translated(cells: pa.ChunkedArray, source: Source) -> tuple[pa.ChunkedArray, Flags]:
     bare = pc.utf8_trim_whitespace(cells)
     place = pc.index_in(bare, pa.array(list(source.values), pa.string()))
     known = pa.array(list(source.values.values()), pa.string()).take(place.combine_chunks())
-    values = pc.if_else(pc.equal(known, ""), NULL, known)
+    values = pc.if_else(pc.equal(known, ""), _nothing(), known)
     unmapped = flags(pc.and_(pc.is_valid(cells), pc.is_null(place)))
     if source.otherwise == "keep":
         return pc.if_else(pa.array(unmapped), bare, values), nothing(len(unmapped))
@@ -135,7 +139,7 @@ def _placeholder(numbers: pa.ChunkedArray) -> tuple[str, int]:
 
 
 def _without(numbers: pa.ChunkedArray, placeholder: str) -> pa.ChunkedArray:
-    return pc.if_else(pc.equal(numbers, placeholder), NULL, numbers) if placeholder else numbers
+    return pc.if_else(pc.equal(numbers, placeholder), _nothing(), numbers) if placeholder else numbers
 
 
 def _hashed(bare: pa.ChunkedArray, key: bytes) -> pa.ChunkedArray:
