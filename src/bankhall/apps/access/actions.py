@@ -84,3 +84,10 @@ def close_account(username: str, *, by: Actor, scope: Scope) -> None:
     rules.check_may(scope, "manage_users")
     rules.check_not_self(username, by)
     identity.close_account(username, by=by, scope=scope)
+
+
+def set_password(username: str, password: str, *, by: Actor, scope: Scope) -> None:
+    """A new password for somebody else who lost theirs (one's own is changed with the old one)."""
+    rules.check_may(scope, "manage_users")
+    rules.check_not_self(username, by)
+    identity.set_password(username, password, by=by, scope=scope)

@@ -24,6 +24,7 @@ SIGN_OUT = action_name("identity.sign_out")
 OPEN = action_name("identity.open_account")
 CLOSE = action_name("identity.close_account")
 CHANGE_PASSWORD = action_name("identity.change_password")
+SET_PASSWORD = action_name("identity.set_password")
 SET_LANGUAGE = action_name("identity.set_language")
 
 DOOR = Scope.system("sign-in door")
@@ -101,6 +102,15 @@ def change_password(somebody: Person, old: str, new: str) -> None:
     rules.check_password(new, row)
     row.set_password(new)
     with audit.act(CHANGE_PASSWORD, by=somebody.actor, scope=DOOR, subject=Subject("user", row.username)):
+        row.save(update_fields=["password"])
+
+
+def set_password(username: str, password: str, *, by: Actor, scope: Scope) -> None:
+    """A new password for somebody who lost theirs; their sessions end. Faces call `access.actions.set_password`."""
+    row = _row(username)
+    rules.check_password(password, row)
+    row.set_password(password)
+    with audit.act(SET_PASSWORD, by=by, scope=scope, subject=Subject("user", username)):
         row.save(update_fields=["password"])
 
 
