@@ -1,7 +1,11 @@
 """`python -m benchmarks [NAME …]`: every ratio against a peer, measured in the same run."""
 
 import importlib
+import os
 import sys
+
+# Threads of linear algebra on small matrices would fight one another, on both sides of a ratio.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 NAMES = ("simulator", "forecast")
 
