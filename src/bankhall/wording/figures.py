@@ -83,7 +83,7 @@ def percent_one(share: float | None) -> str:
 
 def signed_percent(share: float | None) -> str:
     """A change: `+3%`, `−23%`."""
-    return NOTHING if share is None else _minus(f"{100 * share:+.0f}%")
+    return NOTHING if share is None else _minus(f"{100 * share:+.0f}%").replace(f"{MINUS}0%", "0%").replace("+0%", "0%")
 
 
 def between(low: float | None, high: float | None) -> str:

@@ -11,14 +11,14 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "{service}: one in ten waits over {wait:whole} min; the promise is {promise:whole}.",
     ),
     "short_detail": (
-        "这段时间要 {required} 人，只排得出 {planned} 人。",
-        "{required} are needed then; {planned} are planned.",
+        "这段时间要 {required} 人，排了 {planned} 人。",
+        "{required} are needed then; {planned} are planned. ",
     ),
     "wait_over": (
         "{service} {start:clock}–{end:clock} 等候超过承诺",
         "{service}: waits over the promise, {start:clock}–{end:clock}",
     ),
-    "calendar": ("{date:date} 的日历还没有装入", "the calendar of {date:date} is not loaded"),
+    "calendar": ("{year} 年的日历还没有装入", "the calendar of {year} is not loaded"),
     "calendar_detail": ("发布前要装入这一年的日历。", "Load the calendar of that year before publishing."),
     "assumed": ("日历是假定的：{days}", "assumed calendar: {days}"),
     "nothing": ("没有要处理的事", "nothing stands in the way"),

@@ -23,6 +23,15 @@ REJECTIONS: dict[str, tuple[str, str]] = {
 
 NOTES: dict[str, tuple[str, str]] = {
     "unknown_column": ("列“{column}”用不上，没有读入", 'column "{column}" is not used and was left out'),
+    "customer_key_left_out": (
+        "{rows:whole} 行没有客户号，已留空",
+        "{rows:whole} rows have no customer number; left empty",
+    ),
+    "last_line_unterminated": (
+        "{files} 个文件的最后一行不完整，没有收下",
+        "the last line of {files} files is cut off and was not taken",
+    ),
+    "optional_column_missing": ("缺少列“{column}”，当作没有填", 'column "{column}" is not there; taken as empty'),
     "encoding_detected": ("{files} 个文件看起来是 {encoding} 编码", "{files} files look like {encoding}"),
     "rows_rejected": ("{rows:whole} 行放开：{column}", "{rows:whole} rows put aside: {column}"),
     "placeholder_value": ("“{column}”里的 {value} 当作没有填", '{value} in "{column}" was taken as empty'),

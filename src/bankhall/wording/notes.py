@@ -6,6 +6,7 @@ NOTES: dict[str, tuple[str, str]] = {
         "本网点没有历史，借用了 {branches} 家网点",
         "no history of its own; borrowed from {branches} branches",
     ),
+    "spread_prior": ("只有 {days} 天可比，范围靠向先验", "only {days} days to compare; the range leans on the prior"),
     "service_new": ("{service} 是新业务，{since:date} 起才有人办", "{service} is new: first seen {since:date}"),
     "service_gone": (
         "{service} 自 {last_seen:date} 起没有人办",
@@ -46,7 +47,7 @@ NOTES: dict[str, tuple[str, str]] = {
 EFFECTS: dict[str, tuple[str, str]] = {
     "more": ("{marker}比平常多 {change}", "{marker}: {change} more than usual"),
     "less": ("{marker}比平常少 {change}", "{marker}: {change} fewer than usual"),
-    "same": ("{marker}与平常差不多", "{marker}: about the same as usual"),
+    "same": ("{marker}未见差别", "{marker}: no difference shown"),
     "interval": ("八成把握 {low} 到 {high}，共 {n} 天", "8 in 10: {low} to {high}, from {n} days"),
     "payday": ("发薪日", "payday"),
     "pension_day": ("养老金发放日", "pension day"),
@@ -58,6 +59,11 @@ EFFECTS: dict[str, tuple[str, str]] = {
     "day_before_holiday": ("节前一天", "day before a holiday"),
     "day_after_holiday": ("节后第一天", "day after a holiday"),
     "makeup_workday": ("调休上班日", "make-up workday"),
+    "spring_far_before": ("春节前三周到十一天", "three weeks to eleven days before Spring Festival"),
+    "spring_near_before": ("春节前十天", "ten days before Spring Festival"),
+    "spring_holiday": ("春节假期", "Spring Festival"),
+    "spring_near_after": ("春节后七天", "seven days after Spring Festival"),
+    "spring_far_after": ("春节后第二周", "second week after Spring Festival"),
     "workday": ("工作日", "workday"),
     "weekend": ("周末", "weekend"),
 }

@@ -51,9 +51,11 @@ def forecast_context(page: ForecastPage, language: str) -> dict[str, Any]:
         for d in page.days
         if d.expected is not None
     )
+    effects = sorted(page.effects, key=lambda line: -abs(line.factor - 1))
     context: dict[str, Any] = {
         "station": "forecast", "page": page, "errors": errors_of(page.errors, language),
-        "effects": [_effect(line, language) for line in page.effects],
+        "effects": [_effect(line, language) for line in effects if not _is_same(line)],
+        "same_effects": [_effect(line, language) for line in effects if _is_same(line)],
         "notes": [say(f"note.{code}", language, **dict(facts)) for code, facts in page.notes],
         "services": [(code, name.read(language)) for code, name in page.services.items()],
         "issued": issued_words(page, language), "days": _day_links(page, language),
@@ -133,9 +135,13 @@ def _two(value: float | None) -> str:
     return figures.NOTHING if value is None else f"{value:.2f}"
 
 
+def _is_same(line: EffectLine) -> bool:
+    return line.low <= 1 <= line.high
+
+
 def _effect(line: EffectLine, language: str) -> EffectShown:
     """A factor as more or fewer; one whose interval holds 1 is about the same."""
-    code = "same" if line.low <= 1 <= line.high else "more" if line.factor > 1 else "less"
+    code = "same" if _is_same(line) else "more" if line.factor > 1 else "less"
     marker = say(f"effect.{line.marker}", language) if known(f"effect.{line.marker}") else line.marker
     change = figures.percent(abs(line.factor - 1))
     interval = _("9 in 10: %(low)s to %(high)s, from %(n)s days") % {

@@ -62,7 +62,8 @@ def note_words(code: str, facts: dict[str, Any], language: str) -> str:
         say(f"note.{code}", language, **facts) if known(f"note.{code}") else say(f"import.{code}", language, **facts)
     )
     table = str(facts.get("table", ""))
-    return f"{title_of(table, language)}: {words}" if table in TABLES else words
+    joint = "：" if language.startswith("zh") else ": "
+    return f"{title_of(table, language)}{joint}{words}" if table in TABLES else words
 
 
 def title_of(table: str, language: str) -> str:

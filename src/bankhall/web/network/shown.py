@@ -28,6 +28,7 @@ class Figure:
     glyph: str = ""
     note: str = ""
     css: str = ""
+    shape: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,8 @@ def _plans(totals: NetworkTotals, language: str) -> Figure:
     ]
     stuck = totals.states.get("infeasible", 0)
     note = f"{stuck} {say('state.roster.infeasible', language)}" if stuck else ""
-    joined = figures.listed(rest, language)
-    return Figure(_("Plans"), str(done), " ".join([say("state.roster.published", language), joined]).strip(), "", note)
+    words = figures.listed([say("state.roster.published", language), *rest], language)
+    return Figure(_("Plans"), str(done), words, note=note, shape="act" if note else "")
 
 
 def _line(line: BranchLine, week: Week, language: str, low: float, high: float) -> Line:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bankhall.apps.rosters.queries.pages import DayPlan, DayTab, PlanPage, Trust
 from bankhall.web.plans.findings import Thing, assumed_words, things_of
-from bankhall.web.plans.panels import board_of, range_of
+from bankhall.web.plans.panels import board_of, names_of, range_of
 from bankhall.web.plans.steps import acts_of, audit_words, next_words, steps_of
 from bankhall.web.ui.charts.board import board_chart, board_tables
 from bankhall.web.ui.charts.glyphs import range_glyph
@@ -17,6 +17,7 @@ from bankhall.web.ui.charts.ruler import desk_ruler, phone_ruler
 from bankhall.web.ui.running import run_beside
 from bankhall.wording import figures
 from bankhall.wording.say import word
+from bankhall.wording.sentences import say_conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def plan_context(
         "elsewhere": [_pointed(thing, urls) for thing in elsewhere],
         "things_title": things_title(len(mine)),
         "steps": steps_of(page, language), "acts": acts_of(page, language), "next_words": next_words(page, language),
+        "conflict": [say_conflict(member, language, names_of(page.names)) for member in page.conflict],
         "trust": trust_of(page.trust, assumed_words(page, language)), "audit_words": audit_words(page, language),
         "undo": page.may_undo and page.may_edit,
         "progress": run_beside(page.run, page.branch_code, urls["week"]) if page.run else None,

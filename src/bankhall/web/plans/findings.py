@@ -44,7 +44,7 @@ def _thing(obstacle: Obstacle, page: PlanPage, language: str, names: Names) -> T
         return _of_breach(obstacle.breach, language, names)
     if obstacle.unmet is not None:
         return _of_unmet(obstacle.unmet, page.day, language, names)
-    title = say("finding.calendar", language, date=obstacle.day)
+    title = say("finding.calendar", language, **dict(obstacle.facts))
     return Thing("act", title, say("finding.calendar_detail", language), "", obstacle.day)
 
 

@@ -85,15 +85,28 @@ def people_of(rows: tuple[SlotPeople, ...], slot_minutes: int, language: str, na
 
 
 def short_notes(rows: tuple[SlotPeople, ...], slot_minutes: int, language: str, names: Names) -> tuple[Note, ...]:
-    """Shortages of one post that follow one another are one note."""
-    runs: list[tuple[int, int, str, int]] = []
-    for row in sorted((r for r in rows if r.short), key=lambda r: (r.post_code, r.start)):
-        last = runs[-1] if runs else None
-        if last and last[1:] == (row.start, row.post_code, row.short):
-            runs[-1] = (last[0], row.start + slot_minutes, row.post_code, row.short)
+    """Shortages that follow one another are one note: the post when it is one post, else the number of people."""
+    lacking: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        if row.short:
+            lacking[row.start][row.post_code] = row.short
+    runs: list[list[int]] = []
+    for start in sorted(lacking):
+        if runs and runs[-1][-1] + slot_minutes == start:
+            runs[-1].append(start)
         else:
-            runs.append((row.start, row.start + slot_minutes, row.post_code, row.short))
-    return tuple((start, end, short_words(people, post, language, names)) for start, end, post, people in sorted(runs))
+            runs.append([start])
+    return tuple(
+        (run[0], run[-1] + slot_minutes, _run_words([lacking[at] for at in run], language, names)) for run in runs
+    )
+
+
+def _run_words(slots: list[dict[str, int]], language: str, names: Names) -> str:
+    posts = {post for slot in slots for post in slot}
+    most = max(sum(slot.values()) for slot in slots)
+    if len(posts) == 1:
+        return short_words(most, posts.pop(), language, names)
+    return say("chart.short_people", language, n=most)
 
 
 def short_words(people: int, post_code: str, language: str, names: Names) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from bankhall.apps.rosters import queries as rosters
 from bankhall.apps.rosters.queries.pages import PrintSheet
+from bankhall.data.contracts import TABLES
 from bankhall.documents.roster_sheets import PersonWeek, grid_sheet
 from bankhall.documents.sheets import Sheet, csv_bytes, xlsx_bytes
 from bankhall.kernel.week import Week
@@ -75,8 +76,8 @@ def xlsx(request: HttpRequest, branch: str, week: str) -> HttpResponse:
 
 def exchange_of(sheet: PrintSheet) -> Sheet:
     """The rows as the door gives them."""
-    head = tuple(sheet.rows[0]) if sheet.rows else ()
-    return Sheet("rosters", head, tuple(tuple(row[name] for name in head) for row in sheet.rows))  # type: ignore[misc]
+    head = TABLES["rosters"].names
+    return Sheet("rosters", head, tuple(tuple(row.get(name) for name in head) for row in sheet.rows))  # type: ignore[misc]
 
 
 def grid_of(sheet: PrintSheet, people: tuple[PersonWeek, ...]) -> Sheet:

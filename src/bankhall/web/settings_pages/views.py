@@ -1,7 +1,6 @@
 """The business calendar: a year of days with their source; a year can be loaded, a day set by hand."""
 
 from datetime import date
-from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from bankhall.apps.imports import actions
 from bankhall.apps.network import queries as network
 from bankhall.kernel.bilingual import Bilingual
-from bankhall.kernel.business_calendar import DAY_KINDS, CalendarDay, DayKind
+from bankhall.kernel.business_calendar import DAY_KINDS, CalendarDay
 from bankhall.kernel.errors import BadInput
 from bankhall.web.settings_pages.months import months_of
 from bankhall.web.ui.lang import language
@@ -69,4 +68,4 @@ def day_of(request: HttpRequest) -> CalendarDay:
         raise BadInput("form_incomplete")
     markers = tuple(part for part in post.get("markers", "").replace(",", " ").split() if part)
     name = Bilingual(post.get("name_zh", "").strip(), post.get("name_en", "").strip())
-    return CalendarDay(when, cast("DayKind", kind), name, markers, "", post.get("source", "").strip())
+    return CalendarDay(when, kind, name, markers, "", post.get("source", "").strip())

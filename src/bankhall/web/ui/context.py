@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bankhall.apps.access.queries import Action, Visitor
+from bankhall.apps.network import queries as network
+from bankhall.kernel.scope import Scope
 from bankhall.web.ui.lang import language
 from bankhall.web.ui.visitor import visitor_or_none
 from bankhall.wording.say import say
 
 SHEETS = tuple(f"bankhall/{name}.css" for name in ("tokens", "base", "parts", "charts", "pages", "print"))
+MARKS = Scope.system("marks of the house")
 STATIONS: tuple[tuple[str, object, str, Action | None, str], ...] = (
     ("records", _("Records"), "imports", "see_records", "r"),
     ("forecast", _("Forecast"), "forecast", "see_forecast", "f"),
@@ -53,7 +55,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "stations": [_stop(station, who) for station in STATIONS],
         "person": _reader(who) if who else None,
         "has_roster": bool(who and who.person.staff_no and who.may("see_own_roster")),
-        "synthetic": settings.DEMO,
+        "synthetic": bool(who) and network.details(MARKS).synthetic,
         "large_type": request.COOKIES.get("bankhall_type") == "large",
     }
 

@@ -33,7 +33,7 @@ class SayErrors:
         if not isinstance(exception, BankhallError):
             return None
         status = next((code for kind, code in STATUS.items() if isinstance(exception, kind)), 400)
-        if exception.code == "too_many_tries":
+        if exception.code in ("too_many_tries", "too_many_sign_ins"):
             status = 429
         return error_page(request, status, say_error(exception, language()))
 

@@ -89,7 +89,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
     """How far it is."""
     who = visitor(request)
     page = queries.run_page(who.scope, run_id)
-    shown = progress_of(page.id, str(page.state), page.per_cent, (page.message, page.reason), then_of(request))
+    shown = progress_of(page.run_id, str(page.state), page.per_cent, (page.message, page.reason), then_of(request))
     return render(request, "ui/templates/parts/progress.html", {"run": shown})
 
 
@@ -99,5 +99,5 @@ def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
     who = visitor(request)
     runs.cancel(run_id, by=who.person.actor, scope=who.scope)
     page = queries.run_page(who.scope, run_id)
-    shown = progress_of(page.id, str(page.state), page.per_cent, (page.message, page.reason), then_of(request))
+    shown = progress_of(page.run_id, str(page.state), page.per_cent, (page.message, page.reason), then_of(request))
     return render(request, "ui/templates/parts/progress.html", {"run": shown})

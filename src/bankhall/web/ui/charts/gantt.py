@@ -95,7 +95,7 @@ def _open(row: Row, bar: Bar, language: str) -> str:
 
 def _bar_words(pen: Pen, ruler: Ruler, bar: Bar, middle: float) -> None:
     x1, x2 = ruler.x(bar.start), ruler.x(bar.end)
-    room = x2 - x1 - (26 if bar.bad else 10)
+    room = x2 - x1 - (26 if bar.bad else 4 if bar.tone == "open" else 10)
     css = (
         "t-on"
         if bar.tone in DARK_TONES

@@ -60,12 +60,13 @@ def _stairs(pen: Pen, ruler: Ruler, run: list[PeopleSlot], y: Height) -> None:
 
 def _shortages(pen: Pen, ruler: Ruler, people: People, y: Height) -> None:
     """The words of each shortage above its hatch; one that would run into the one before it goes a line higher."""
-    taken, level = -1.0, 0
+    taken, height = -1.0, 0.0
     for start, end, words in people.notes[: 2 if ruler.narrow else 6]:
         tall = max((slot.required for slot in people.slots if start <= slot.start < end), default=0)
         x = max(ruler.left, min(ruler.x(start), ruler.right - text_width(words)))
-        level = level + 1 if x < taken else 0
-        pen.text(x, y(tall) - 7 - 14 * (level % 2), words, "t-act halo")
+        base = y(tall) - 7
+        height = base - 14 if x < taken and abs(base - height) < 14 else base
+        pen.text(x, height, words, "t-act halo")
         taken = x + text_width(words) + 6
 
 

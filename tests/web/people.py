@@ -1,0 +1,30 @@
+"""Accounts of the pages' tests, and signing in as one of them."""
+
+from datetime import date
+
+from django.test import Client
+
+from bankhall.apps.access import actions as access
+from bankhall.kernel.bilingual import Bilingual
+from bankhall.kernel.scope import Role, Scope
+
+SYSTEM = Scope.system("a test")
+PASSWORD = "jade-lantern-47"
+LANGUAGES = ("zh-hans", "en")
+STAFF = {"branch_manager": "T101", "teller": "T102"}
+
+
+def signed_in(role: Role, language: str = "en", *, node_code: str = "H00", staff_no: str = "") -> Client:
+    """A client with an account of one role over a node."""
+    new = access.NewAccount(role, PASSWORD, Bilingual("王敏", "Wang Min"), staff_no=staff_no)
+    access.open_account(new, by=SYSTEM.actor, scope=SYSTEM)
+    access.grant(role, role, node_code, valid_from=date(2026, 1, 1), by=SYSTEM.actor, scope=SYSTEM)
+    return again(role, language)
+
+
+def again(role: Role, language: str = "en") -> Client:
+    """Another client of an account that is open already."""
+    client = Client()
+    client.cookies["django_language"] = language
+    assert client.post("/sign-in/", {"username": role, "password": PASSWORD}).status_code == 302
+    return client

@@ -1,0 +1,255 @@
+"""The branch plan: what it shows, edits by hand, and the steps to the wall."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from bankhall.apps.rosters.models import Roster
+from bankhall.apps.rosters.queries.pages import RosterRef
+from tests.factories.bank import MONDAY, WEEK, agreed, law, small_bank
+from tests.factories.imports import add_rule, load_bank
+from tests.factories.rosters import USUAL, answer, draft, infeasible, proposed, published, work
+from tests.web.people import LANGUAGES, signed_in
+
+pytestmark = pytest.mark.django_db
+URL = f"/plan/B01/{WEEK}/"
+DAY = MONDAY.isoformat()
+KEY = f"T101~{DAY}~540"
+
+
+@pytest.fixture(autouse=True)
+def _bank() -> None:
+    load_bank(small_bank())
+
+
+def manager(language: str = "en") -> Client:
+    return signed_in("branch_manager", language, node_code="B01")
+
+
+def edit(client: Client, ref: RosterRef, **fields: str) -> str:
+    """Posts one change as the page does, and answers the fragment."""
+    form = {"version": str(ref.version), "edit": str(ref.edit), "day": DAY, "key": KEY} | fields
+    return client.post(f"{URL}edit/", form, headers={"HX-Request": "true"}).text
+
+
+def present() -> RosterRef:
+    """The version as it stands."""
+    row = Roster.objects.get()
+    return RosterRef("B01", WEEK, row.version, row.edit)
+
+
+def test_a_week_without_a_plan_says_so_and_offers_one() -> None:
+    html = manager().get(URL).text
+    assert "This week is not planned yet" in html
+    assert "Make a plan" in html
+    assert '<svg class="chart"' not in html.split('id="main"')[1].split("</nav>")[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_day_stands_on_one_ruler(language: str) -> None:
+    draft(answer(people=3))
+    html = manager(language).get(f"{URL}?day={DAY}").text
+    assert html.count('class="chart"') >= 2
+    assert ("缺 1 个柜员" if language == "zh-hans" else "1 teller short") in html
+    assert ("预计等候" if language == "zh-hans" else "Expected wait") in html
+    assert html.count('data-key="T101') == 2
+    assert ("看数字表" if language == "zh-hans" else "Figures as a table") in html
+
+
+def test_a_breach_is_named_with_the_person_and_answers_why() -> None:
+    ref = draft()
+    add_rule(law("overtime_day", 60))
+    add_rule(law("hours_day", 300))
+    html = edit(manager(), ref, what="lock")
+    assert "人11: 3 h overtime, limit 1 h" in html
+    assert "law and control" in html
+    assert "d-bad" in html
+
+
+def test_why_answers_for_a_cell() -> None:
+    ref = draft()
+    html = manager().get(f"{URL}cell/", {"key": KEY, "version": ref.version, "edit": ref.edit}).text
+    assert "人11 · Window W1" in html
+    assert "this week:" in html
+    assert '<select class="field" name="place">' in html
+
+
+def test_a_stretch_moves_is_checked_and_comes_back() -> None:
+    client = manager()
+    html = edit(client, draft(), what="move", start="570", end="1020", staff_no="T101")
+    assert f'data-key="T101~{DAY}~570"' in html
+    assert "Moved to 09:30–17:00" in html
+    assert 'id="undo"' in html
+    assert "<html" not in html
+    html = edit(client, present(), what="undo")
+    assert f'data-key="{KEY}"' in html
+
+
+def test_times_may_be_typed_too() -> None:
+    html = edit(manager(), draft(), what="move", start_time="10:00", end_time="12:30", staff_no="T101")
+    assert f'data-key="T101~{DAY}~600"' in html
+
+
+def test_a_stretch_is_given_to_somebody_else() -> None:
+    html = edit(manager(), draft(), what="move", start="540", end="1020", staff_no="T103")
+    assert f'data-key="T103~{DAY}~540"' in html
+    assert f'data-key="{KEY}"' not in html
+
+
+def test_a_stretch_is_locked_and_unlocked() -> None:
+    client = manager()
+    html = edit(client, draft(), what="lock", locked="")
+    assert re.search(rf'data-key="{KEY}"[^>]*data-locked="1"', html)
+    html = edit(client, present(), what="lock", locked="1")
+    assert re.search(rf'data-key="{KEY}"[^>]*data-locked=""', html)
+
+
+def test_two_people_swap_their_day() -> None:
+    html = edit(manager(), draft(answer((USUAL[0],))), what="swap", other="T103")
+    assert f'data-key="T103~{DAY}~540"' in html
+
+
+def test_a_stretch_becomes_another_thing_and_goes() -> None:
+    client = manager()
+    html = edit(client, draft(), what="retype", place="break~~")
+    assert re.search(rf'data-key="{KEY}"[^>]*data-kind="break"', html)
+    html = edit(client, present(), what="remove")
+    assert f'data-key="{KEY}"' not in html
+
+
+def test_an_old_page_changes_nothing_and_says_why() -> None:
+    client, ref = manager(), draft()
+    edit(client, ref, what="lock")
+    html = edit(client, ref, what="remove")
+    assert "somebody changed the plan meanwhile" in html
+    assert f'data-key="{KEY}"' in html
+
+
+@pytest.mark.parametrize(
+    "form", [{"what": "fly"}, {"what": "move", "start": "x"}, {"what": "retype", "place": "moon~1"}]
+)
+def test_nonsense_is_refused_in_words(form: dict[str, str]) -> None:
+    assert "the form is not complete" in edit(manager(), draft(), **form)
+
+
+def test_the_way_to_the_wall_is_walked_by_the_people_it_names() -> None:
+    ref = draft()
+    boss, supervisor = manager(), signed_in("supervisor", node_code="B01")
+    form = {"version": str(ref.version), "edit": str(ref.edit), "day": DAY}
+    assert "Propose version 1?" in boss.get(URL).text
+    assert boss.post(f"{URL}step/propose/", form).status_code == 302
+    html = boss.get(URL).text
+    assert "supervisor confirms" in html
+    assert re.search(r"<button[^>]*disabled[^>]*aria-describedby=\"whose-turn\"", html)
+    assert 'id="edit"' not in html
+    assert supervisor.post(f"{URL}step/confirm/", form).status_code == 302
+    assert boss.post(f"{URL}step/publish/", form).status_code == 302
+    assert "published" in boss.get(URL).text
+
+
+def test_the_supervisor_sends_back_with_a_reason() -> None:
+    ref = proposed()
+    supervisor = signed_in("supervisor", node_code="B01")
+    assert "Send version 1 back?" in supervisor.get(URL).text
+    form = {"version": str(ref.version), "edit": str(ref.edit), "reason": "Xu Jia is away"}
+    assert supervisor.post(f"{URL}step/reject/", form).status_code == 302
+    assert "Xu Jia is away" in supervisor.get(URL).text
+
+
+def test_a_step_out_of_turn_is_refused_on_the_page() -> None:
+    ref = draft()
+    form = {"version": str(ref.version), "edit": str(ref.edit)}
+    answer_ = signed_in("supervisor", node_code="B01").post(f"{URL}step/confirm/", form)
+    assert answer_.status_code == 409
+    assert 'class="err"' in answer_.text
+    assert manager().post(f"{URL}step/confirm/", form).status_code in (403, 409)
+
+
+def test_publishing_against_an_agreement_asks_for_the_reason() -> None:
+    add_rule(agreed("overtime_day", 60))
+    add_rule(agreed("hours_day", 300))
+    ref = proposed()
+    signed_in("supervisor", node_code="B01").post(
+        f"{URL}step/confirm/", {"version": str(ref.version), "edit": str(ref.edit)}
+    )
+    html = manager().get(URL).text
+    assert re.search(r'<textarea[^>]*name="reason"[^>]*required', html)
+
+
+def test_without_a_feasible_plan_the_conflict_is_shown() -> None:
+    draft(infeasible())
+    html = manager().get(URL).text
+    assert "No feasible plan: the smallest conflict" in html
+    assert "two-person presence" in html
+
+
+def test_readers_get_a_picture_and_no_buttons() -> None:
+    draft()
+    html = signed_in("auditor").get(f"{URL}?day={DAY}").text
+    assert 'class="bar"' not in html
+    assert "Re-solve" not in html
+
+
+def test_downloads_are_files_that_keep_their_text() -> None:
+    published()
+    client = manager()
+    table = client.get(f"{URL}roster.csv")
+    assert table["Content-Disposition"].startswith("attachment")
+    assert table.content.decode("utf-8-sig").startswith("branch_code,week,version,state,staff_no")
+    assert client.get(f"{URL}roster.xlsx").content[:2] == b"PK"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_wall_sheet_says_version_time_page_and_signature(language: str) -> None:
+    published()
+    html = manager(language).get(f"{URL}print/").text
+    wanted = (
+        ("第 1 版", "打印于", "第 1 页，共 1 页", "签字")
+        if language == "zh-hans"
+        else ("version 1", "printed", "page 1 of 1", "Signature")
+    )
+    assert all(words in html for words in wanted)
+    assert 'class="paper a3"' in html
+    assert 'class="paper a4"' in manager_again(language).get(f"{URL}print/?size=a4").text
+
+
+def manager_again(language: str) -> Client:
+    from tests.web.people import again
+
+    return again("branch_manager", language)
+
+
+def test_there_is_one_slip_for_each_person_who_works() -> None:
+    published()
+    assert manager().get(f"{URL}slips/").text.count('class="paper slip"') == 2
+
+
+def test_my_roster_is_my_own_and_a_calendar(tmp_path: Path) -> None:
+    published()
+    client = signed_in("teller", node_code="B01", staff_no="T101")
+    html = client.get(f"/my/roster/?week={WEEK}").text
+    assert "09:00–17:00" in html
+    assert "Window W1" in html
+    assert "not published yet" in client.get("/my/roster/?week=2026-W50").text
+    calendar = client.get(f"/my/roster.ics?week={WEEK}")
+    assert calendar["Content-Type"].startswith("text/calendar")
+    assert b"BEGIN:VEVENT" in calendar.content
+
+
+def test_a_draft_is_not_my_roster_yet() -> None:
+    draft(answer((work("T101"),)))
+    assert "not published yet" in signed_in("teller", staff_no="T101").get(f"/my/roster/?week={WEEK}").text
+
+
+def test_a_plan_is_asked_for_and_its_progress_shown() -> None:
+    client = manager()
+    assert client.post(f"{URL}solve/", {"day": DAY}).status_code == 302
+    html = client.get(URL).text
+    run = re.search(r'id="run-(\d+)"', html)
+    assert run
+    assert "queued" in html
+    part = client.post(f"/runs/{run[1]}/cancel/?then={URL}").text
+    assert "cancelled" in part
+    assert "hx-trigger" not in part
