@@ -175,7 +175,7 @@ def _duties(opening: Spans, day: date, people: list[Person]) -> list[Task]:
     if day.isoweekday() == 5:
         others = [*hall, *(n for n in counter if n not in closers)]
         tasks += [Task(name, closes, closes + 15, "vault") for name in others[:2]]
-    walkers = [p.staff_no for p in people if p.posts[0] in ("lobby_manager", "branch_manager", "authoriser")]
+    walkers = [p.staff_no for p in people if p.posts[0] in ("lobby_manager", "relationship_manager", "branch_manager")]
     tasks += [Task(name, 630, 660, "patrol") for name in walkers[:1]]
     if day.isoweekday() in (2, 5) and closes > 870:
         loaders = [name for name in (*hall[1:], *counter) if name not in walkers[:1]]
