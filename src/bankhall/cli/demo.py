@@ -34,9 +34,7 @@ def run(options: argparse.Namespace) -> int:
     print(f"Bankhall demo in {home} (synthetic data, demo date {DEMO_DATE})", file=sys.stderr)
     if options.anew or not same_as_built(home):
         build(home, processes=options.processes, sources=built_from())
-    from bankhall.cli.demo_report import print_report
-
-    print_report(WEEK)
+    _report()
     if options.check:
         from bankhall.cli.demo_check import check_pages
 
@@ -51,6 +49,17 @@ def demo_home() -> Path:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bankhall.config.settings")
     home.mkdir(parents=True, exist_ok=True)
     return home
+
+
+def _report() -> None:
+    from bankhall.cli.site import open_site
+
+    open_site()
+    from django.conf import settings
+
+    from bankhall.cli.demo_report import report_lines
+
+    print("\n".join(report_lines(WEEK, settings.CLOCK.today())), flush=True)
 
 
 def _serve(port: int) -> int:

@@ -39,6 +39,6 @@ def inputs_hash(asked: PlanQuestion) -> str:
         to_plain(asked.bank),
         to_plain(asked.forecast.rows("")),
         to_plain(asked.fits),
-        to_plain((asked.past, asked.locked, asked.effort)),
+        to_plain((asked.past, asked.locked, asked.required, asked.effort)),
     ]
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

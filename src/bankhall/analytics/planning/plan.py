@@ -1,7 +1,7 @@
 """One branch, one week: requirement, roster, proof. Same question, same bytes."""
 
 from bankhall.analytics.planning.proof import prove_week
-from bankhall.analytics.planning.question import PlanAnswer, PlanNote, PlanQuestion, Progress
+from bankhall.analytics.planning.question import PlanAnswer, PlanNote, PlanQuestion, Progress, WeekRequirement
 from bankhall.analytics.planning.requirement import week_requirement
 from bankhall.analytics.rostering.problem import RosterProblem
 from bankhall.analytics.rostering.solve import solve
@@ -15,7 +15,7 @@ def _silent(share: float, step: str) -> None:
 def plan_branch(question: PlanQuestion, progress: Progress = _silent) -> PlanAnswer:
     """Composes the sciences. An infeasible roster comes back with its conflict and without a proof."""
     progress(0.0, "requirement")
-    required = week_requirement(question)
+    required = WeekRequirement(question.required) if question.required else week_requirement(question)
     progress(0.4, "roster")
     problem = roster_problem(question, required.rows)
     roster = solve(

@@ -26,7 +26,10 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class PlanQuestion:
-    """One branch's week. `bank` is `Bank.for_branch`, `forecast` covers the seven days, `past` are published weeks."""
+    """One branch's week. `bank` is `Bank.for_branch`, `forecast` covers the seven days, `past` are published weeks.
+
+    `required` is the requirement when it is known already (a re-solve round locks); empty = to be found.
+    """
 
     branch_code: str
     week: Week
@@ -36,6 +39,7 @@ class PlanQuestion:
     fits: Fits
     past: tuple[Assignment, ...] = ()
     locked: tuple[Assignment, ...] = ()
+    required: tuple[Requirement, ...] = ()
     effort: Effort = Effort()
 
 

@@ -19,7 +19,8 @@ from bankhall.data.planning.history import days_of, histories_of
 from bankhall.data.queries import Source, folder_source, lake_source
 from bankhall.data.queries.service_records import day_tables
 from bankhall.kernel.bank.bank import Bank
-from bankhall.kernel.bank.roster import Assignment
+from bankhall.kernel.bank.roster import Assignment, Requirement
+from bankhall.kernel.minutes import parse_minutes
 from bankhall.kernel.plain import from_plain
 from bankhall.kernel.week import Week
 
@@ -130,8 +131,14 @@ class PlanRequest:
             fits=self.fits(),
             past=self.past(),
             locked=self._assignments("locked"),
+            required=tuple(requirement_of(row) for row in self.plain.get("requirement") or ()),
             effort=_effort(self.plain),
         )
+
+
+def requirement_of(row: Mapping[str, Any]) -> Requirement:
+    """A plain row of the table `requirement`."""
+    return from_plain(Requirement, {**row, "slot_start": parse_minutes(row["slot_start"])})
 
 
 def _effort(plain: Mapping[str, Any]) -> Effort:
