@@ -16,7 +16,7 @@ AGAIN = 3  # so many rounds are followed by the same import, which must go throu
 
 def made_bank(folder: Path, days: int) -> Path:
     """Visits with one step each, on so many days of two branches."""
-    rows = [r for n in range(days) for b in ("B01", "B02") for r in visit_rows(120, branch=b, day=DAY + timedelta(n))]
+    rows = [r for n in range(days) for b in ("B01", "B02") for r in visit_rows(60, branch=b, day=DAY + timedelta(n))]
     rows = [(*row[:9], row[0]) for row in rows]
     steps = [(row[0], "1", "cash", row[5], "done") for row in rows]
     folder.mkdir(parents=True)
@@ -30,7 +30,7 @@ def kill_rounds(kind: str, rounds: int, folder: Path, *, seed: int = 7) -> Itera
     """Old, new or between, for each round."""
     few, many, base, whole = (
         made_bank(folder / "few", 2),
-        made_bank(folder / "many", 8),
+        made_bank(folder / "many", 3),
         folder / "base",
         folder / "whole",
     )

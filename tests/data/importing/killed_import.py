@@ -113,9 +113,11 @@ def _digest(rows: object) -> str:
 
 if __name__ == "__main__":
     import deltalake  # noqa: F401 - loaded before the fork, used after it
+    import pyarrow as pa
 
     import bankhall.data.import_jobs
     import bankhall.data.importing.into_folder
 
     assert bankhall.data
+    pa.array([0])  # Arrow's first value looks for pandas, which is slow where it is installed
     serve(sys.argv[1])

@@ -21,4 +21,4 @@ def test_after_a_kill_at_any_moment_the_old_or_the_new_state_stands(kind: str, r
 def test_the_made_bank_is_without_fault(tmp_path: Path) -> None:
     prepared = prepare([made_bank(tmp_path / "bank", 1)])
     assert prepared.rejected == 0
-    assert prepared.tables["steps"].num_rows == 240
+    assert prepared.tables["steps"].num_rows == 120
