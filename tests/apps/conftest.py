@@ -9,4 +9,4 @@ from pytest_django.fixtures import Settings
 @pytest.fixture(autouse=True)
 def _own_home(settings: Settings, tmp_path: Path) -> None:
     settings.HOME = tmp_path
-    settings.LAKE, settings.UPLOADS, settings.KEYS = tmp_path / "lake", tmp_path / "uploads", tmp_path / "keys"
+    settings.LAKE, settings.UPLOADS = tmp_path / "lake", tmp_path / "uploads"

@@ -90,7 +90,7 @@ def start_import(
     question = to_plain(_question(files, mapping_code, batch_code=code, scope=scope))
     with audit.act(START, by=by, scope=scope, subject=Subject("batch", code)) as act:
         row = _new_batch(code, files, mapping_code, complete_days=complete_days, by=by, scope=scope)
-        row.run_id = runs.submit(KIND, question | {"batch_code": code}, by=by)
+        row.run_id = runs.submit(KIND, question, by=by)
         row.save()
         act.note(after={"files": row.files, "mapping": mapping_code})
         return ImportStarted(code, row.run_id)
