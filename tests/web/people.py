@@ -11,15 +11,19 @@ from bankhall.kernel.scope import Role, Scope
 SYSTEM = Scope.system("a test")
 PASSWORD = "jade-lantern-47"
 LANGUAGES = ("zh-hans", "en")
-STAFF = {"branch_manager": "T101", "teller": "T102"}
 
 
 def signed_in(role: Role, language: str = "en", *, node_code: str = "H00", staff_no: str = "") -> Client:
     """A client with an account of one role over a node."""
+    open_account(role, node_code=node_code, staff_no=staff_no)
+    return again(role, language)
+
+
+def open_account(role: Role, *, node_code: str = "H00", staff_no: str = "") -> None:
+    """An account that is named after its role."""
     new = access.NewAccount(role, PASSWORD, Bilingual("王敏", "Wang Min"), staff_no=staff_no)
     access.open_account(new, by=SYSTEM.actor, scope=SYSTEM)
     access.grant(role, role, node_code, valid_from=date(2026, 1, 1), by=SYSTEM.actor, scope=SYSTEM)
-    return again(role, language)
 
 
 def again(role: Role, language: str = "en") -> Client:

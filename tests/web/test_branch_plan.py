@@ -70,7 +70,7 @@ def test_a_breach_is_named_with_the_person_and_answers_why() -> None:
 
 def test_why_answers_for_a_cell() -> None:
     ref = draft()
-    html = manager().get(f"{URL}cell/", {"key": KEY, "version": ref.version, "edit": ref.edit}).text
+    html = manager().get(f"{URL}cell/", {"key": KEY, "version": str(ref.version), "edit": str(ref.edit)}).text
     assert "人11 · Window W1" in html
     assert "this week:" in html
     assert '<select class="field" name="place">' in html

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from bankhall.kernel.errors import BadInput, NotFound, Refused
@@ -39,16 +40,13 @@ def test_an_error_is_a_page_with_words_and_a_way_back(url: str, status: int, lan
      (Refused("too_many_sign_ins"), 429)],
 )  # fmt: skip
 def test_each_kind_of_refusal_has_its_status(error: Exception, status: int) -> None:
-    answer = errors.SayErrors(lambda _: errors.HttpResponse()).process_exception(RequestFactory().get("/"), error)
+    answer = errors.SayErrors(lambda _: HttpResponse()).process_exception(RequestFactory().get("/"), error)
     assert answer is not None
     assert answer.status_code == status
 
 
 def test_a_fault_is_not_hidden() -> None:
-    assert (
-        errors.SayErrors(lambda _: errors.HttpResponse()).process_exception(RequestFactory().get("/"), OSError())
-        is None
-    )
+    assert errors.SayErrors(lambda _: HttpResponse()).process_exception(RequestFactory().get("/"), OSError()) is None
 
 
 def test_a_fragment_gets_a_box_and_no_house() -> None:
