@@ -9,7 +9,7 @@ import pytest
 
 from bankhall.analytics.queueing.fit import Fits, fit_services
 from bankhall.analytics.queueing.hall import Promised
-from bankhall.analytics.queueing.service_times import overlong_limit
+from bankhall.analytics.queueing.service_times import overlong_limit, turnaround_minutes
 from bankhall.analytics.queueing.steps import read_steps
 from bankhall.kernel.plain import from_plain, to_plain
 
@@ -191,6 +191,21 @@ def test_fits_cross_a_process_border_and_become_models() -> None:
     assert from_plain(Fits, to_plain(fits)) == fits
     model = fits.of("cash").model(promise=Promised(15, 0.9), priority=2)
     assert (model.code, model.priority, model.time) == ("cash", 2, fits.of("cash").time)
+
+
+def test_a_pause_counts_only_while_somebody_waits_for_that_window() -> None:
+    def pauses(*, waiting: bool, longest: float) -> float:
+        day = Day()
+        for n in range(60):
+            at = n * 100.0
+            day.add(at, at, at, at + 5.0)
+            day.add(at + (4.0 if waiting else 14.0), at + 15.0, at + 15.0, at + 16.0)
+        tables = pa.Table.from_pylist(day.visits, VISITS), pa.Table.from_pylist(day.steps, STEPS)
+        return turnaround_minutes(read_steps(*tables), longest)
+
+    assert pauses(waiting=True, longest=30.0) == pytest.approx(10.0)
+    assert pauses(waiting=True, longest=5.0) == 0.0
+    assert pauses(waiting=False, longest=30.0) == 0.0
 
 
 def test_a_small_sample_has_no_overlong_limit() -> None:

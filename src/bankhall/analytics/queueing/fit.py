@@ -10,7 +10,13 @@ from bankhall.analytics.chance.durations import Duration
 from bankhall.analytics.chance.intervals import mean_interval
 from bankhall.analytics.queueing.hall import Leaving, Promised, ServiceModel
 from bankhall.analytics.queueing.patience import ENOUGH_EVENTS, FEW_EVENTS, PatienceFit, Waits, fit_patience, read_waits
-from bankhall.analytics.queueing.service_times import TimeSample, next_calls, sample_times, turnaround_minutes
+from bankhall.analytics.queueing.service_times import (
+    LONGEST_PAUSE,
+    TimeSample,
+    next_calls,
+    sample_times,
+    turnaround_minutes,
+)
 from bankhall.analytics.queueing.steps import FOUND_ABSENT, SEEN_LEAVING, StepRecords
 
 Floats = NDArray[np.float64]
@@ -76,10 +82,15 @@ class Fits:
         return next(fit for fit in self.services if fit.service_code == code)
 
 
-def fit_services(records: StepRecords, *, typical: Mapping[str, float] | None = None) -> Fits:
-    """Fits every service of the records, and those of `typical` (usual minutes by code) that have no record at all."""
+def fit_services(
+    records: StepRecords, *, typical: Mapping[str, float] | None = None, longest_pause: float = LONGEST_PAUSE
+) -> Fits:
+    """Fits every service of the records, and those of `typical` (usual minutes by code) that have no record at all.
+
+    Between two customers a window may pause `longest_pause` minutes and still count as manned.
+    """
     known = dict(typical or {})
-    calls, turnaround = next_calls(records), turnaround_minutes(records)
+    calls, turnaround = next_calls(records), turnaround_minutes(records, longest_pause)
     branch = _Branch(turnaround, fit_patience(read_waits(records)), read_waits(records).events())
     fits = []
     for code in sorted({*records.codes, *known} - {""}):

@@ -49,17 +49,31 @@ def next_calls(records: StepRecords) -> Floats:
     return np.where(queued <= records.called, called, np.nan)
 
 
-def turnaround_minutes(records: StepRecords) -> float:
-    """Mean minutes that a window loses per customer while somebody waits: from the call to the start, and from the end
-    to the next call. Longer than five minutes is a break and does not count; 0 when too little is known."""
-    after = _following(records)
-    called, queued = np.append(records.called, np.nan)[after], np.append(records.queued, np.nan)[after]
-    between = np.where(queued <= records.ended, called - records.ended, np.nan)
-    return _mean_pause(between) + _mean_pause(np.where(records.fate == CAME, records.started - records.called, np.nan))
+def turnaround_minutes(records: StepRecords, longest_pause: float = LONGEST_PAUSE) -> float:
+    """Mean minutes that a window loses per customer while somebody waits for one of its services: from the call to the
+    start, and from the end to the next call. A longer pause is a break and does not count; 0 if too little is known."""
+    called = np.append(records.called, np.nan)[_following(records)]
+    between = np.where(_somebody_waits(records), called - records.ended, np.nan)
+    begun = np.where(records.fate == CAME, records.started - records.called, np.nan)
+    return _mean_pause(between, longest_pause) + _mean_pause(begun, longest_pause)
 
 
-def _mean_pause(minutes: Floats) -> float:
-    short = minutes[(minutes >= 0) & (minutes <= LONGEST_PAUSE)]
+def _somebody_waits(records: StepRecords) -> NDArray[np.bool_]:
+    """Whether, when a row's service ended, somebody was in line for a service that its window is known to give."""
+    gives = np.zeros((int(records.window.max(initial=-1)) + 2, len(records.codes)), dtype=np.bool_)
+    gives[records.window, records.service] = True
+    out = np.fmin(records.called, records.left)
+    waits = np.zeros(len(records.ended), dtype=np.bool_)
+    for service in range(len(records.codes)):
+        mine = (records.service == service) & ~np.isnan(out)
+        came, gone = np.sort(records.queued[mine]), np.sort(out[mine])
+        inside = np.searchsorted(came, records.ended, "right") - np.searchsorted(gone, records.ended, "right")
+        waits |= (inside > 0) & gives[records.window, service]
+    return waits & (records.window >= 0)
+
+
+def _mean_pause(minutes: Floats, longest: float) -> float:
+    short = minutes[(minutes >= 0) & (minutes <= longest)]
     return float(short.mean()) if len(short) >= ENOUGH else 0.0
 
 
