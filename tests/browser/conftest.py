@@ -19,9 +19,7 @@ from tests.browser.visits import Visit
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     compile_all()
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "true"  # the driver runs an event loop in this thread; tests ask the store too
-    )
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the driver loops in this thread, tests ask the store in it
     with sync_playwright() as driver:
         yield driver
 

@@ -46,6 +46,8 @@ def _role_at(roster: Gantt) -> float:
 def _row(pen: Pen, ruler: Ruler, row: Row, y: float, *, movable: bool, role_at: float) -> None:
     pen.line(0, y, ruler.width, y, "g")
     pen.raw(f'<g class="person-row" data-staff="{escape(row.staff_no, quote=True)}" data-y="{number(y)}">')
+    if movable:
+        pen.rect(0, y, ruler.width, row_height(ruler), "hit")
     if ruler.narrow:
         pen.text(0, y + 15, row.name, "t-b").text(ruler.right, y + 15, row.hours, "t-m", "end")
         pen.text(role_at, y + 15, row.role, "t-m t-s")
