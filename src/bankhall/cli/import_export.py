@@ -32,19 +32,19 @@ def add_import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mapping", metavar="M.toml", default="", help=f"a mapping file, or one of: {shipped}")
     parser.add_argument("--into", type=Path, metavar="FOLDER2", help="clean and map into another exchange folder")
     parser.add_argument("--complete-days", action="store_true", help="the files hold their days whole: others' rows go")
-    parser.add_argument("--site-key", type=Path, metavar="FILE", help="key that customer numbers are hashed with")
+    parser.add_argument(
+        "--site-key", type=Path, metavar="FILE", help="key that customer numbers are hashed with (--into)"
+    )
 
 
 def run_import(options: argparse.Namespace) -> int:
     """Imports, prints the account of every row, and says where the rejected rows are."""
     paths = list(options.paths) or [options.folder]
-    key = _site_key(options.site_key)
     if options.into is None:
         open_site()
-        brought = import_into_store(
-            paths, options.mapping, complete_days=options.complete_days, site_key=key, progress=_progress
-        )
+        brought = import_into_store(paths, options.mapping, complete_days=options.complete_days, progress=_progress)
     else:
+        key = _site_key(options.site_key)
         mapping = load_mapping(options.mapping) if options.mapping else None
         brought = import_into(
             options.into, paths, mapping, complete_days=options.complete_days, site_key=key, progress=_progress
