@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.visits import Visit, serious
 from tests.factories.bank import MONDAY, WEEK, small_bank
@@ -134,11 +134,10 @@ def test_a_file_is_looked_at_before_it_is_imported(visit: Visit) -> None:
     open_account("head_office", node_code="H00")
     page = visit.signed_in("head_office")
     page.goto(f"{visit.url}/records/")
-    page.set_input_files("#files", files=[{
-        "name": "arrival_counts.csv", "mimeType": "text/csv",
-        "buffer": b"branch_code,service_code,business_date,slot_start,minutes,count,source\n"
-                  b"B01,cash,2026-11-02,09:00,30,12,test\nB01,nothing,2026-11-02,09:30,30,x,test\n",
-    }])  # fmt: skip
+    rows = b"B01,cash,2026-11-02,09:00,30,12,test\nB01,nothing,2026-11-02,09:30,30,x,test\n"
+    table = b"branch_code,service_code,business_date,slot_start,minutes,count,source\n" + rows
+    handed = FilePayload(name="arrival_counts.csv", mimeType="text/csv", buffer=table)
+    page.set_input_files("#files", files=[handed])
     page.get_by_role("button", name="Look at them").click()
     expect(page.locator(".preview")).to_contain_text("2 rows read, 1 would be put aside")
     page.get_by_role("button", name="Import", exact=True).click()

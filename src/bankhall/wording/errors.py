@@ -160,7 +160,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     # scope and rights
     "branch_out_of_scope": ("看不到网点 {branch_code}", "branch {branch_code} is not within reach"),
     "not_allowed": ("这一步不归当前角色做", "this role may not do that"),
-    "role_may_not": ("{role:word}不能做这一步", "a {role:word} may not do that"),
+    "role_may_not": ("这一步不归当前角色做", "this role may not do that"),
     "sign_in_failed": ("账号或密码不对", "account or password is wrong"),
     "too_many_tries": ("试得太多，请 {minutes} 分钟后再来", "too many tries; come back in {minutes} minutes"),
     # pages
