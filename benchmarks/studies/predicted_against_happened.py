@@ -40,6 +40,7 @@ from bankhall.data.synthetic.past_rosters import Stretch
 from bankhall.data.synthetic.world import Habits, Outline, World
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.roster import Assignment
+from bankhall.kernel.errors import BadInput
 from bankhall.kernel.plain import to_plain
 from bankhall.kernel.week import Week
 from benchmarks.studies.predicted_table import MEASURES, report
@@ -51,6 +52,9 @@ WEEKS = tuple(Week(2026, number) for number in range(40, 48))
 FIRST, LAST = date(2025, 10, 20), date(2026, 11, 22)
 BLOCK_MINUTES = 120
 BASE_DAYS = 28
+SHARING = 4
+"""Branches whose records share calendar effects: the planned one and three others of its world."""
+
 EFFORT = {"requirement_days": 80, "proof_days": 300, "moves": 400_000}
 PLAN_SEED = 4711
 
@@ -87,13 +91,17 @@ def habits_of(setting: str) -> Habits:
 def live_one_world(question: Plain) -> list[Plain]:
     """One world, one branch: rows of what was predicted, what happened, and what the last four weeks said."""
     world = World(Outline(12, FIRST, LAST, question["seed"]), habits_of(question["setting"]))
-    code = sorted(world.sites)[question["branch"]]
-    parts = [world.history(site) for site in sorted(world.sites)]
+    codes = sorted(world.sites)
+    known = [codes[(question["branch"] + n) % len(codes)] for n in range(SHARING)]
+    parts = [world.history(site) for site in known]
     tables = {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
     source = WorldRecords({**_empty_tables(world.bank), **tables})
     rows: list[Plain] = []
     for text in question["weeks"]:
-        rows += _live_one_week(world, source, tables["rosters"], code, Week.parse(text))
+        try:
+            rows += _live_one_week(world, source, tables["rosters"], known, Week.parse(text))
+        except BadInput as error:
+            rows.append({"week": text, "branch": known[0], "status": error.code})
     return rows
 
 
@@ -108,8 +116,8 @@ def _empty_tables(bank: Bank) -> dict[str, pa.Table]:
     }
 
 
-def _live_one_week(world: World, source: WorldRecords, rosters: pa.Table, code: str, week: Week) -> list[Plain]:
-    asked = _asked(world, source, rosters, code, week)
+def _live_one_week(world: World, source: WorldRecords, rosters: pa.Table, known: list[str], week: Week) -> list[Plain]:
+    asked, code = _asked(world, source, rosters, known, week), known[0]
     required = week_requirement(asked)
     problem = RosterProblem(code, week, asked.bank, required.rows, asked.past, ())
     answer = solve(problem, seed=PLAN_SEED, moves=asked.effort.moves)
@@ -126,14 +134,16 @@ def _live_one_week(world: World, source: WorldRecords, rosters: pa.Table, code: 
     return [_row(week, key, predicted[key], value, past) for key, value in sorted(happened.items()) if key in predicted]
 
 
-def _asked(world: World, source: WorldRecords, rosters: pa.Table, code: str, week: Week) -> PlanQuestion:
+def _asked(world: World, source: WorldRecords, rosters: pa.Table, known: list[str], week: Week) -> PlanQuestion:
     """The product's own reading of its question, with the records handed over in memory."""
+    code = known[0]
     plain = {
         "branch_code": code,
         "week": str(week),
         "seed": PLAN_SEED,
         "effort": EFFORT,
         "past": to_plain(_past(rosters, code, week)),
+        "regions_branches": known,
     }
     request = PlanRequest(plain)
     request.__dict__.update(source=source, bank=world.bank.for_branch(code), _whole_bank=world.bank)

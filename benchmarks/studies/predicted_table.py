@@ -21,7 +21,8 @@ error, `cover` the share of happened values inside the predicted range of one su
 mean of the same weekday of the four weeks before, which other people served. The world's habits (see
 `bankhall.data.synthetic.habits`) were fixed before the first run. Data: synthetic.
 
-Effort of each plan: 80 simulated days for the requirement, 300 for the proof (the product's own), 400,000 moves.
+Calendar effects are shared with three other branches of the same world. Effort of each plan: 80 simulated days for the
+requirement, 300 for the proof (the product's own way), 400,000 moves.
 """
 
 
