@@ -30,7 +30,9 @@ LOAD = Load(
     tuple(LoadSlot(540 + 30 * k, 10.0 + k, 6.0 + k, 15.0 + k, 8.0) for k in range(4)), Range(46, 40, 52), "Tuesday"
 )
 PEOPLE = People(
-    (PeopleSlot(540, 3, 3), PeopleSlot(570, 4, 3, 1), PeopleSlot(600, 3, 4)), 0.5, ((570, 600, "1 teller short"),)
+    (PeopleSlot(540, 3, 3), PeopleSlot(570, 4, 3, 1), PeopleSlot(600, 3, 4)),
+    0.5,
+    ((570, 600, "1 teller short", "1 short"),),
 )
 WAITS = (
     Waits(

@@ -103,14 +103,14 @@ def _visits(totals: NetworkTotals, language: str) -> Figure:
     if value is None:
         return Figure(_("Expected visits"), figures.NOTHING, note=_("no forecast yet"))
     glyph = range_glyph(value, low=value.mid * 0.85, high=value.mid * 1.15, language=language)
-    note = _("%(n)s branches, 8 weeks in 10 fall in the band") % {"n": totals.branches}
+    note = _("8 weeks in 10 fall in the band")
     return Figure(_("Expected visits"), figures.whole(value.mid), figures.between(value.low, value.high), glyph, note)
 
 
 def _gap(totals: NetworkTotals, language: str) -> Figure:
     del language
     hours = totals.unmet_half_hours * MINUTES / 60
-    beside = _("person-hours, in %(n)s branches") % {"n": totals.branches_short}
+    beside = _("person-hours; branches short: %(n)s") % {"n": totals.branches_short}
     note = _("half hours in which a post lacks people")
     return Figure(_("Staffing gap"), figures.one(hours), beside, "", note, "u-act" if hours else "")
 

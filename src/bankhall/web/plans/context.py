@@ -150,7 +150,7 @@ def _tab_state(tab: DayTab) -> tuple[str, str]:
     if tab.breaches:
         return "act", _("%(n)s breaches") % {"n": tab.breaches}
     if tab.unmet_half_hours:
-        return "watch", _("%(n)s short") % {"n": tab.unmet_half_hours}
+        return "watch", _("%(n)s gaps") % {"n": tab.unmet_half_hours}
     return "done", _("in order")
 
 

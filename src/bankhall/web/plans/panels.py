@@ -15,7 +15,8 @@ LONG_WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
-Note = tuple[int, int, str]
+Note = tuple[int, int, str, str]
+"""First and last minute of a shortage, its words, and fewer words for where there is no room."""
 
 
 def names_of(names: PlanNames) -> Names:
@@ -97,16 +98,15 @@ def short_notes(rows: tuple[SlotPeople, ...], slot_minutes: int, language: str, 
         else:
             runs.append([start])
     return tuple(
-        (run[0], run[-1] + slot_minutes, _run_words([lacking[at] for at in run], language, names)) for run in runs
+        (run[0], run[-1] + slot_minutes, *_run_words([lacking[at] for at in run], language, names)) for run in runs
     )
 
 
-def _run_words(slots: list[dict[str, int]], language: str, names: Names) -> str:
+def _run_words(slots: list[dict[str, int]], language: str, names: Names) -> tuple[str, str]:
     posts = {post for slot in slots for post in slot}
     most = max(sum(slot.values()) for slot in slots)
-    if len(posts) == 1:
-        return short_words(most, posts.pop(), language, names)
-    return say("chart.short_people", language, n=most)
+    fewer = say("chart.short_people", language, n=most)
+    return (short_words(most, posts.pop(), language, names) if len(posts) == 1 else fewer), fewer
 
 
 def short_words(people: int, post_code: str, language: str, names: Names) -> str:

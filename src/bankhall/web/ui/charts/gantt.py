@@ -53,7 +53,7 @@ def _row(pen: Pen, ruler: Ruler, row: Row, y: float, *, movable: bool, role_at: 
         pen.text(role_at, y + 15, row.role, "t-m t-s")
         middle = y + 31
     else:
-        pen.text(0, y + 18, row.name, "t-b").text(role_at, y + 18, row.role, "t-m t-s")
+        pen.text(0, y + 18, row.name, "t-b").text(role_at, y + 18, cut(row.role, ruler.left - role_at - 22), "t-m t-s")
         pen.text(ruler.width, y + 18, row.hours, "t-m", "end")
         middle = y + 14
     if row.locked:
@@ -115,6 +115,16 @@ def _bar_words(pen: Pen, ruler: Ruler, bar: Bar, middle: float) -> None:
     pen.text(x, middle + 4, words, css, anchor)
     if bar.locked and not ruler.narrow and x2 - x1 > text_width(words) + 30 and not bar.bad:
         pen.icon("lock", x2 - 17, middle - 6, 12, "icon on" if bar.tone in DARK_TONES else "icon")
+
+
+def cut(words: str, room: float) -> str:
+    """Small words that fit into the room, with an ellipsis when they do not."""
+    if text_width(words) * 0.88 <= room:
+        return words
+    kept = words
+    while kept and text_width(kept + "…") * 0.88 > room:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
 
 
 def gantt_table(roster: Gantt, language: str) -> Table:

@@ -24,8 +24,7 @@ def draw_people(pen: Pen, ruler: Ruler, people: People, top: float, *, height: f
     level_lines(pen, ruler, [mark for mark in marks if mark == int(mark)], y)
     for run in _runs(people.slots, ruler.slot_minutes):
         _stairs(pen, ruler, run, y)
-    _shortages(pen, ruler, people, y)
-    _names(pen, ruler, people, y)
+    _names(pen, ruler, people, y, _shortages(pen, ruler, people, y))
     if not ruler.narrow:
         _figures(pen, ruler, people, upper)
     return bottom
@@ -58,30 +57,36 @@ def _stairs(pen: Pen, ruler: Ruler, run: list[PeopleSlot], y: Height) -> None:
     pen.path(planned, "l-plan").path(steps(edges, [y(slot.required) for slot in run]), "l-need")
 
 
-def _shortages(pen: Pen, ruler: Ruler, people: People, y: Height) -> None:
-    """The words of each shortage above its hatch; one that would run into the one before it goes a line higher."""
-    taken, height = -1.0, 0.0
-    for start, end, words in people.notes[: 2 if ruler.narrow else 6]:
+def _shortages(pen: Pen, ruler: Ruler, people: People, y: Height) -> list[tuple[float, float]]:
+    """The words of each shortage above its hatch, fewer where the next one is near; answers the room they take."""
+    taken: list[tuple[float, float]] = []
+    height = 0.0
+    for place, (start, end, words, fewer) in enumerate(people.notes):
+        after = people.notes[place + 1][0] if place + 1 < len(people.notes) else ruler.end
+        said = words if text_width(words) <= ruler.x(after) - ruler.x(start) else fewer
         tall = max((slot.required for slot in people.slots if start <= slot.start < end), default=0)
-        x = max(ruler.left, min(ruler.x(start), ruler.right - text_width(words)))
+        x = max(ruler.left, min(ruler.x(start), ruler.right - text_width(said)))
         base = y(tall) - 7
-        height = base - 14 if x < taken and abs(base - height) < 14 else base
-        pen.text(x, height, words, "t-act halo")
-        taken = x + text_width(words) + 6
+        height = base - 14 if taken and x < taken[-1][1] and abs(base - height) < 14 else base
+        pen.text(x, height, said, "t-act halo")
+        taken.append((x - 6, x + text_width(said) + 6))
+    return taken
 
 
-def _names(pen: Pen, ruler: Ruler, people: People, y: Height) -> None:
-    """The two lines' names stand where the lines are apart, away from the shortages."""
-    free = [slot for slot in people.slots if slot.planned > slot.required and not slot.short]
-    if free:
-        slot = free[-1] if len(free) < 3 else free[-2]
-        x = min(ruler.x(slot.start) + 4, ruler.right - 60)
-        pen.text(x, y(slot.planned) - 6, pen.words("planned"), "t-plan halo")
-        pen.text(x, y(slot.required) + 14, pen.words("required"), "t-did halo")
-    elif people.slots:
-        slot = people.slots[-1]
-        pen.text(ruler.x(slot.start) - 30, y(slot.planned) + 16, pen.words("planned"), "t-plan halo")
-        pen.text(ruler.x(slot.start) - 30, y(slot.required) - 6, pen.words("required"), "t-did halo")
+def _names(pen: Pen, ruler: Ruler, people: People, y: Height, taken: list[tuple[float, float]]) -> None:
+    """The two lines' names stand where the lines are apart, away from the words of the shortages."""
+
+    def clear(slot: PeopleSlot) -> bool:
+        x = ruler.x(slot.start)
+        return x + 60 < ruler.right and not any(left < x + 60 and x < right for left, right in taken)
+
+    free = [slot for slot in people.slots if not slot.short and clear(slot)]
+    if not free:
+        return
+    slot = max(free, key=lambda s: (min(s.planned - s.required, 2), s.start))
+    x, above = ruler.x(slot.start) + 4, slot.planned >= slot.required
+    pen.text(x, y(slot.planned) + (-6 if above else 14), pen.words("planned"), "t-plan halo")
+    pen.text(x, y(slot.required) + (14 if above else -6), pen.words("required"), "t-did halo")
 
 
 def _figures(pen: Pen, ruler: Ruler, people: People, upper: float) -> None:

@@ -54,11 +54,11 @@ class PeopleSlot:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """A day's people; `notes` are (first minute, last minute, words) of the shortages."""
+    """A day's people; `notes` are (first minute, last minute, words, fewer words) of the shortages."""
 
     slots: tuple[PeopleSlot, ...]
     short_hours: float = 0.0
-    notes: tuple[tuple[int, int, str], ...] = ()
+    notes: tuple[tuple[int, int, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
