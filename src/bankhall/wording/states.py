@@ -84,6 +84,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "identity.close_account": ("停用账号", "close an account"),
     "identity.open_account": ("开立账号", "open an account"),
     "identity.set_language": ("选择语言", "choose a language"),
+    "identity.set_password": ("重设密码", "set a new password"),
     "identity.sign_in": ("登录", "sign in"),
     "identity.sign_in_failed": ("登录未成", "failed sign-in"),
     "identity.sign_out": ("退出", "sign out"),

@@ -15,6 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ("see_records", "imports"),
         ("see_own_roster", "my-roster"),
         ("see_audit", "trail"),
+        ("manage_users", "people"),
     )
     for action, page in order:
         if who.may(action):
