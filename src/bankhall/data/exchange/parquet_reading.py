@@ -15,16 +15,21 @@ def read_parquet(path: Path, limits: Limits = LIMITS) -> RawTable:
     """One Parquet file. Raises BadInput for a damaged, nested or unpacked too large one."""
     check_size(path, limits)
     try:
-        with pq.ParquetFile(path) as file:
-            size = sum(file.metadata.row_group(n).total_byte_size for n in range(file.metadata.num_row_groups))
-            if size > limits.unpacked_bytes:
-                raise BadInput("file_unpacks_too_large", file=str(path), bytes=path.stat().st_size, unpacked=size)
-            table = file.read()
-            table.validate(full=True)  # damaged bytes may still read as columns
-    except (pa.ArrowException, OSError, OverflowError) as error:
+        table = _read(path, limits)
+        nested = [field.name for field in table.schema if pa.types.is_nested(field.type)]
+        names = checked_header(table.column_names, str(path))
+    except (pa.ArrowException, OSError, OverflowError, UnicodeDecodeError, MemoryError) as error:
         raise BadInput("file_damaged", file=str(path), reason=str(error)) from error
-    nested = [field.name for field in table.schema if pa.types.is_nested(field.type)]
     if nested:
         raise BadInput("column_nested", file=str(path), column=nested[0])
-    names = checked_header(table.column_names, str(path))
     return RawTable(str(path), table.rename_columns(list(names)), np.arange(1, table.num_rows + 1, dtype=np.int64))
+
+
+def _read(path: Path, limits: Limits) -> pa.Table:
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        size = sum(file.metadata.row_group(n).total_byte_size for n in range(file.metadata.num_row_groups))
+        if size > limits.unpacked_bytes:
+            raise BadInput("file_unpacks_too_large", file=str(path), bytes=path.stat().st_size, unpacked=size)
+        table = file.read()
+    table.validate(full=True)  # damaged bytes may still read as columns
+    return table

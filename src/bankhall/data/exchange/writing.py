@@ -85,7 +85,7 @@ def _write_gzip(path: Path, table: pa.Table) -> None:
 
 
 def _write_parquet(path: Path, table: pa.Table) -> None:
-    pq.write_table(table, path, compression="zstd")
+    pq.write_table(table, path, compression="zstd", write_page_checksum=True)
 
 
 def _write_xlsx(path: Path, table: pa.Table) -> None:

@@ -34,8 +34,8 @@ class _Cell(Protocol):
 def read_xlsx(path: Path, *, sheet: str = "", header_row: int = 1) -> RawTable:
     """The first (or named) sheet of a workbook. Raises BadInput when nothing of it can be used."""
     check_zip(path)
-    _check_entities(path)
     try:
+        _check_entities(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and extensions that openpyxl does not know are no concern here
             return _read(path, sheet, header_row)
@@ -51,7 +51,7 @@ def _check_entities(path: Path) -> None:
         for entry in archive.namelist():
             if entry.endswith((".xml", ".rels")):
                 with archive.open(entry) as stream:
-                    if b"<!DOCTYPE" in stream.read(4096):
+                    if b"<!DOCTYPE" in stream.read(4096).replace(b"\0", b""):  # in UTF-16 too
                         raise BadInput("file_hostile", file=str(path), part=entry)
 
 
