@@ -32,11 +32,17 @@ class Side:
         return self.units / self.seconds
 
 
-def timed(work: Callable[[], T]) -> tuple[T, float, float]:
-    """The answer, processor seconds of this process, wall seconds."""
-    wall, processor = time.perf_counter(), time.process_time()
-    answer = work()
-    return answer, time.process_time() - processor, time.perf_counter() - wall
+def timed(work: Callable[[], T], tries: int = 1) -> tuple[T, float, float]:
+    """The answer, processor seconds of this process and wall seconds, of the quickest of so many tries."""
+    best: tuple[T, float, float] | None = None
+    for _ in range(tries):
+        wall, processor = time.perf_counter(), time.process_time()
+        answer = work()
+        took = time.process_time() - processor, time.perf_counter() - wall
+        best = (answer, *took) if best is None or took[0] < best[1] else best
+    if best is None:
+        raise ValueError(tries)
+    return best
 
 
 def by_batches(times: Floats, values: Floats, end: float) -> Interval:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bankhall.analytics.chance.compiling import compiled
 from bankhall.analytics.queueing.customers import Counts, Customers, draw_customers, poisson_days
 from bankhall.analytics.queueing.event_loop import run_days
 from bankhall.analytics.queueing.hall import Hall
@@ -51,7 +52,8 @@ def run_hall(hall: Hall, customers: Customers) -> Records:
     table, people = customer_table(customers), np.zeros(persons + 1, dtype=PERSON)
     worked, there = np.zeros((days, persons)), np.zeros((days, persons))
     run_days(table, customers.first, line_table(hall), people, state_table(hall), timetable(hall), worked, there)
-    wait, outcome, person = (np.ascontiguousarray(table[name]) for name in ("wait", "outcome", "person"))
+    wait, outcome, person = (np.empty(len(table), dtype=CUSTOMER[name]) for name in ("wait", "outcome", "person"))
+    read_table(table, wait, outcome, person)
     return Records(hall, days, customers, wait, outcome, person, worked, there)
 
 
@@ -67,11 +69,27 @@ def timetable(hall: Hall) -> Table:
 
 def customer_table(customers: Customers) -> Table:
     """The customers as the loop reads them, nobody called yet."""
-    table = np.zeros(len(customers.arrived), dtype=CUSTOMER)
-    for name in ("arrived", "work", "patience", "service", "absent"):
-        table[name] = getattr(customers, name)
-    table["person"] = -1
+    table = np.empty(len(customers.arrived), dtype=CUSTOMER)
+    fill_table(table, customers.arrived, customers.work, customers.patience, customers.service, customers.absent)
     return table
+
+
+@compiled
+def fill_table(  # noqa: PLR0917 - columns into records in one pass: memory is what this costs
+    table: Table, arrived: Floats, work: Floats, patience: Floats, service: Table, absent: Table
+) -> None:
+    """One row a customer from the columns."""
+    for row in range(len(table)):
+        table[row].arrived, table[row].work, table[row].patience = arrived[row], work[row], patience[row]
+        table[row].service, table[row].absent, table[row].person = service[row], absent[row], -1
+        table[row].wait, table[row].outcome = 0.0, 0
+
+
+@compiled
+def read_table(table: Table, wait: Floats, outcome: Table, person: Table) -> None:
+    """The columns that the loop has written, in one pass."""
+    for row in range(len(table)):
+        wait[row], outcome[row], person[row] = table[row].wait, table[row].outcome, table[row].person
 
 
 def line_table(hall: Hall) -> Table:
