@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from django.db import connection
@@ -21,7 +22,12 @@ from tests.spec.kinds import register_kinds
 pytestmark = pytest.mark.django_db(transaction=True)
 LEASE_SECONDS = 2
 SYSTEM = Scope.system("a test")
-Starter = Callable[[], "subprocess.Popen[bytes]"]
+
+
+class Starter(Protocol):
+    """Starts one worker of a lane."""
+
+    def __call__(self, lane: str = "interactive") -> "subprocess.Popen[bytes]": ...
 
 
 @pytest.fixture
@@ -31,8 +37,8 @@ def start() -> Iterator[Starter]:
     started: list[subprocess.Popen[bytes]] = []
     database = str(connection.settings_dict["NAME"])
 
-    def start_one() -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "tests.spec.worker_process", database, "interactive", str(LEASE_SECONDS)]
+    def start_one(lane: str = "interactive") -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "tests.spec.worker_process", database, lane, str(LEASE_SECONDS)]
         started.append(subprocess.Popen(command))
         return started[-1]
 
@@ -159,6 +165,19 @@ def test_several_workers_do_each_run_once_and_the_urgent_first(start: Starter) -
     assert User.objects.count() == 12
     first = min(many, key=lambda run_id: str(page(run_id).started_at))
     assert str(page(urgent).started_at) <= str(page(first).started_at)
+
+
+def test_a_short_question_is_answered_while_a_long_one_runs(start: Starter, tmp_path: Path) -> None:
+    long = runs.submit(
+        "tests_sleep", {"seconds": 60, "file": str(tmp_path / "ids")}, by=Actor("li"), lane="batch"
+    )  # fmt: skip
+    start("batch")
+    start()
+    sleeping(long, tmp_path / "ids")
+    ended(ask("add", a=1, b=2), 20)  # both workers stand
+    short = ask("add", a=3, b=4)
+    assert ended(short, 10).state == RunState.DONE
+    assert page(long).state == RunState.RUNNING
 
 
 def test_lanes_do_not_wait_for_one_another(start: Starter) -> None:
