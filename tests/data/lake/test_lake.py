@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from bankhall.data.lake import Lake
-from bankhall.kernel.errors import NotFound, Refused
+from bankhall.kernel.errors import BadInput, NotFound, Refused
 from tests.data.rows import step, table, visit
 
 NOVEMBER, DECEMBER = date(2026, 11, 2), date(2026, 12, 1)
@@ -165,3 +166,100 @@ def test_after_a_kill_at_any_moment_visits_and_steps_belong_together(tmp_path: P
     lake.publish(day_of("B02", DECEMBER, range(2)))
     assert {"B02-2026-12-01-0", "B02-2026-12-01-1"} <= ids(lake)
     assert set(lake.snapshot().table("steps")["visit_id"].to_pylist()) == ids(lake)
+
+
+def test_steps_whose_visit_is_nowhere_are_refused_and_later_steps_find_theirs(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    visits = [visit(n) for n in range(2)]
+    with pytest.raises(BadInput, match="step_without_visit"):
+        lake.publish({"steps": table("steps", [step(visits[0])])})
+    assert lake.versions() == ()
+    lake.publish({"visits": table("visits", visits)})
+    lake.publish({"steps": table("steps", [step(visits[0])])})
+    assert lake.snapshot().placed("steps")["business_date"].to_pylist() == [NOVEMBER]
+
+
+def test_forecasts_stay_as_they_were_issued(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    for hour, mean in ((1, 10.0), (2, 12.0)):
+        made_at = datetime(2026, 11, 1, hour, tzinfo=UTC)
+        row = {"made_at": made_at, "branch_code": "B01", "business_date": NOVEMBER, "slot_start": "09:00", "mean": mean}
+        lake.publish({"forecasts": table("forecasts", [row])})
+    assert lake.snapshot().table("forecasts")["mean"].to_pylist() == [10.0, 12.0]
+
+
+def test_rows_without_a_date_are_kept_too(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    row = {"rule_code": "wish", "rule_class": "wish", "branch_code": "B01"}
+    lake.publish({"breaches": table("breaches", [row])})
+    assert lake.publish({"breaches": table("breaches", [row])}).changed == {}
+    assert lake.snapshot().table("breaches").num_rows == 1
+
+
+def test_a_publish_that_dies_before_its_manifest_is_undone_by_the_next(tmp_path: Path) -> None:
+    from bankhall.data.lake.delta import base, replace_rows
+    from bankhall.data.lake.layout import layout_of, with_month
+
+    lake = Lake(tmp_path)
+    lake.publish({"visits": table("visits", [visit(0)])})
+    layout = layout_of("visits")
+    lost = with_month(layout, table("visits", [visit(9)]))
+    replace_rows(base(tmp_path, layout, lake.versions()[-1].tables["visits"]), layout, lost, None)
+    assert ids(lake) == {"B01-2026-11-02-0"}
+    lake.publish({"visits": table("visits", [visit(1)])})
+    assert ids(lake) == {"B01-2026-11-02-0", "B01-2026-11-02-1"}
+
+
+def test_months_are_partitions_and_rows_lie_by_branch_then_time(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    lake = Lake(tmp_path)
+    rows = [visit(n, branch=b, day=d) for n in (2, 1) for b in ("B02", "B01") for d in (NOVEMBER, DECEMBER)]
+    lake.publish({"visits": table("visits", rows)})
+    files = sorted(lake.files("visits"))
+    assert [file.split("month=")[1][:7] for file in files] == ["2026-11", "2026-12"]
+    inside = pq.ParquetFile(files[0])
+    assert inside.read(columns=["branch_code"])["branch_code"].to_pylist() == ["B01", "B01", "B02", "B02"]
+    assert inside.metadata.row_group(0).column(0).compression == "ZSTD"
+
+
+READ = """
+import sys, time
+from pathlib import Path
+from bankhall.data.lake import Lake
+lake, seen = Lake(Path(sys.argv[1])), set()
+print("ready", flush=True)
+while not Path(sys.argv[1], "stop").exists():
+    now = lake.snapshot()
+    visits, steps = now.table("visits"), now.table("steps")
+    assert visits.num_rows == steps.num_rows, (visits.num_rows, steps.num_rows)
+    seen.add(visits.num_rows)
+print(sorted(seen), flush=True)
+"""
+
+
+def test_readers_beside_a_writer_see_only_whole_publishes(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    lake.publish(day_of("B01", NOVEMBER, range(5)))
+    reader = subprocess.Popen([sys.executable, "-c", READ, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert reader.stdout is not None
+    reader.stdout.readline()
+    for n in range(1, 6):
+        lake.publish(day_of("B01", NOVEMBER, range(5 * n, 5 * n + 5)))
+        if n == 3:
+            lake.compact(most_files=1)
+    (tmp_path / "stop").touch()
+    told, _ = reader.communicate(timeout=60)
+    assert reader.returncode == 0
+    assert set(json.loads(told.strip().splitlines()[-1])) <= {5, 10, 15, 20, 25, 30}
+
+
+def test_vacuum_forgets_old_states_and_keeps_the_newest(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    lake.publish(day_of("B01", NOVEMBER, range(1)), at=long_ago)
+    lake.publish(day_of("B01", NOVEMBER, range(1, 2)), at=long_ago)
+    lake.vacuum(keep_days=0)
+    assert len(ids(lake)) == 2
+    with pytest.raises(NotFound):
+        lake.snapshot(1)
