@@ -53,6 +53,12 @@ def act_names() -> set[str]:
     return first_texts(("action_name",))
 
 
+def why_codes() -> set[str]:
+    """Facts that answer "why?"."""
+    told = first_texts(("_told",), under="analytics/rostering") | {"binds", "blocked"}
+    return first_texts(("Fact",), under="analytics/rostering") | told
+
+
 def fault_codes() -> set[str]:
     """Faults that verifying the trail may find."""
     return first_texts(("Fault",), under="apps/audit")

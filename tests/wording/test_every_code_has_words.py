@@ -23,6 +23,7 @@ NEEDED: dict[str, set[str]] = {
     "rejection": codes.rejection_codes(),
     "act": codes.act_names(),
     "fault": codes.fault_codes(),
+    "why": codes.why_codes(),
     "rule": codes.rule_codes(),
     "breach": codes.breach_codes(),
     "conflict": codes.rule_codes(),

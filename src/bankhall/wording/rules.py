@@ -118,6 +118,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "这半小时 {post} 排 {people} 人，要 {required} 人，至少 {least} 人，由{driven_by:word}决定",
         "{post} in this half hour: {people} planned, {required} required, {least} at least, driven by {driven_by:word}",
     ),
+    "uncovered": (
+        "若不在：多出 {half_hours} 个半小时缺人，约 {extra_fen:yuan}",
+        "if off: {half_hours} more half hours short, about {extra_fen:yuan}",
+    ),
     "binds": (
         "若不在：{rule}会违反（要 {value}，剩 {found}）",
         "if off: {rule} would break (needs {value}, leaves {found})",

@@ -12,7 +12,7 @@ from bankhall.wording.figures import day_title, span
 from bankhall.wording.say import say
 from bankhall.wording.sentences import Names, place, rule_name
 
-SHAPES = {"binds": "act", "blocked": "watch", "next_best": "help"}
+SHAPES = {"binds": "act", "uncovered": "act", "blocked": "watch", "next_best": "help"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,10 +119,10 @@ def _bar_words(pen: Pen, ruler: Ruler, bar: Bar, middle: float) -> None:
 
 def cut(words: str, room: float) -> str:
     """Small words that fit into the room, with an ellipsis when they do not."""
-    if text_width(words) * 0.88 <= room:
+    if text_width(words) * 0.8 <= room:
         return words
     kept = words
-    while kept and text_width(kept + "…") * 0.88 > room:
+    while kept and text_width(kept + "…") * 0.8 > room:
         kept = kept[:-1]
     return kept.rstrip() + "…"
 

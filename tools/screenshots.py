@@ -1,0 +1,79 @@
+"""Photographs the pages of a running demo into docs/screenshots: `screenshots.py [http://127.0.0.1:8000]`.
+
+Both languages, desk and phone, as the demo's branch manager and teller. It wants Chromium (BANKHALL_CHROMIUM or the
+machine's own) and the home of the demo (BANKHALL_HOME) for the accounts.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FOLDER = Path("docs/screenshots")
+PAGES = {
+    "import": ("head_office", "/records/"),
+    "network": ("regional", "/network/?week=2026-W49"),
+    "branch-plan": ("branch_manager", "/plan/B01/2026-W49/?day=2026-12-01"),
+    "forecast": ("branch_manager", "/forecast/B01/?day=2026-11-20"),
+    "my-roster": ("teller", "/my/roster/?week=2026-W49"),
+}
+SIZES = {"desk": (1440, 900), "phone": (390, 844)}
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+def accounts() -> dict[str, tuple[str, str]]:
+    """User name and password of each role of the demo."""
+    from bankhall.cli.demo import demo_home
+
+    demo_home()
+    import django
+
+    django.setup()
+    from bankhall.cli.demo_accounts import demo_accounts
+
+    return {account.role: (account.username, account.password) for account in demo_accounts()}
+
+
+def signed_in(browser: Browser, base: str, size: tuple[int, int], language: str, account: tuple[str, str]) -> Page:
+    """A page behind the door."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    context.add_cookies([{"name": "django_language", "value": language, "url": base}])
+    page = context.new_page()
+    page.goto(f"{base}/sign-in/")
+    page.fill("#id_username", account[0])
+    page.fill("#id_password", account[1])
+    page.click(".signin .btn.main")
+    page.wait_for_load_state()
+    return page
+
+
+def photograph(browser: Browser, base: str, people: dict[str, tuple[str, str]]) -> None:
+    """Every page in both languages at both sizes."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, (role, path) in PAGES.items():
+        for short, language in LANGUAGES.items():
+            for size_name, size in SIZES.items():
+                page = signed_in(browser, base, size, language, people[role])
+                page.goto(base + path)
+                page.screenshot(path=str(FOLDER / f"{name}.{size_name}.{short}.png"), full_page=True)
+                page.context.close()
+
+
+def main() -> int:
+    """Asks the running demo."""
+    base = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
+    chromium = os.environ.get("BANKHALL_CHROMIUM") or shutil.which("chromium") or ""
+    people = accounts()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"] if root else [])
+        photograph(browser, base, people)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
