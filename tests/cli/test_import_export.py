@@ -20,7 +20,7 @@ def test_import_into_a_folder_accounts_for_every_row(tmp_path: Path, capsys: pyt
     rows = machine_rows(30)
     rows[3] = (*rows[3][:9], "?")
     file = write_machine_csv(tmp_path, rows)
-    words = ("import", file, "--mapping", "queue_machine_cn", "--into", tmp_path / "bank")
+    words = ("import", file, "--mapping", "queue_machine", "--into", tmp_path / "bank")
     code, answer, _ = _run(capsys, *words)
     assert code == 0
     counts = {"read": 30, "taken": 29, "changed": 0, "duplicate": 0, "rejected": 1}

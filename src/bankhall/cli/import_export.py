@@ -1,6 +1,6 @@
 """Bring records in, write them out, and write empty templates.
 
-bankhall import exports/ --mapping queue_machine_cn --into bank/     clean and map a queue machine's files
+bankhall import exports/ --mapping queue_machine --into bank/     clean and map a queue machine's files
 bankhall import bank/                                                bring an exchange folder into the product
 bankhall import bank/rejections.csv --into bank/                     import mended rows again
 bankhall export copy/                                                write the product's records as an exchange folder

@@ -37,7 +37,7 @@ def outcomes(folder: Path) -> list[Outcome]:
 
 
 def _import(path: Path) -> PreparedImport:
-    mapping = load_mapping("queue_machine_cn") if path.name.startswith("B") or "_2026" in path.name else None
+    mapping = load_mapping("queue_machine") if path.name.startswith("B") or "_2026" in path.name else None
     return prepare([path], mapping, KNOWN, site_key=KEY)
 
 

@@ -43,7 +43,7 @@ def kill_rounds(kind: str, rounds: int, folder: Path, *, seed: int = 7) -> Itera
         for n in range(rounds):
             target = folder / f"round{n}"
             shutil.copytree(base, target)
-            kills.run(many, target, kill_after=float(rng.uniform(0.05, 1.05)) * seconds)
+            kills.run(many, target, kill_after=float(rng.uniform(0.1, 1.5)) * seconds)
             found = names.get(state(target), "between")
             if n < AGAIN:
                 start(many, target)

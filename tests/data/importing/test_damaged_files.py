@@ -56,7 +56,7 @@ def test_every_touched_row_of_a_readable_file_is_rejected(found: list[Outcome]) 
 
 
 def test_a_damaged_folder_is_not_touched_by_a_refused_file(tmp_path: Path) -> None:
-    bank, machine = tmp_path / "bank", load_mapping("queue_machine_cn")
+    bank, machine = tmp_path / "bank", load_mapping("queue_machine")
     import_into(bank, [damaged((), "machine.csv", np.random.default_rng(1)).write(tmp_path)], machine)
     before = {path.name: path.read_bytes() for path in bank.iterdir()}
     bad = damaged(("zip_bomb",), "machine.csv", np.random.default_rng(1)).write(tmp_path)

@@ -30,7 +30,7 @@ from tests.data.importing.exports import (
     write_sheet,
 )
 
-MACHINE = load_mapping("queue_machine_cn")
+MACHINE = load_mapping("queue_machine")
 
 
 def _notes(prepared: PreparedImport) -> dict[str, dict[str, object]]:
