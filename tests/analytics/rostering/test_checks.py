@@ -352,10 +352,10 @@ def test_a_rule_without_a_row_does_not_apply_but_those_that_always_do(case: Case
 
 def test_every_rule_of_the_pack_has_a_case() -> None:
     listed = (
-        "overtime_day overtime_month hours_week_average rest_days_in_seven consecutive_days rest_between_shifts absence",
+        "overtime_day overtime_month hours_week_average rest_days_in_seven consecutive_days rest_between_shifts",
         "break_after break_minutes break_earliest break_latest nursing_minutes no_overtime_protected certificate_valid",
         "two_person_presence opening_pair closing_pair duty_people incompatible_duties probation_not_alone wish",
-        "system_rights mandatory_leave_due rotation_due split_shift saturdays_quarter lunches_quarter hall_presence",
+        "system_rights mandatory_leave_due rotation_due split_shift saturdays_quarter lunches_quarter absence",
     )
     assert set(" ".join(listed).split()) <= {case.rule for case in CASES}
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bankhall.analytics.chance.compiling import compiled
+from bankhall.analytics.chance.compiling import compiled, inlined
 from bankhall.analytics.rostering.arrays import I64, Arrays, State, empty_state
 from bankhall.analytics.rostering.kernels import place, recount
 from bankhall.analytics.rostering.packing import (
     CLASH,
+    DUTY,
     FIRST,
     FITS,
     FORCED,
@@ -92,13 +93,13 @@ def rebuild(arrays: Arrays, option: I64, tasks: I64) -> State:
     return state
 
 
-@compiled
+@inlined
 def weighted(cost: I64, law: int, agreement: int) -> int:
     """One number: money, and breaches at their weights."""
     return int(cost[0] + cost[1] * law + cost[2] * agreement)
 
 
-@compiled
+@inlined
 def doable(packed: Packed, p: int, d: int, n: int, tasks: int) -> int:
     """Those of the duties that a person can do in an option."""
     t = packed.option[n, TEMPLATE]
@@ -113,7 +114,7 @@ def doable(packed: Packed, p: int, d: int, n: int, tasks: int) -> int:
     return kept
 
 
-@compiled
+@inlined
 def option_like(packed: Packed, p: int, d: int, t: int) -> int:
     """The person's option with a template, -1 = none."""
     if t > 0:
@@ -122,7 +123,7 @@ def option_like(packed: Packed, p: int, d: int, t: int) -> int:
     return int(low) if low < packed.place[p, d, OPTIONS + 1] and packed.option[low, TEMPLATE] == 0 else -1
 
 
-@compiled
+@inlined
 def pick(limit: int) -> int:
     """A random number below the limit."""
     return int(np.random.random() * limit)
@@ -171,7 +172,7 @@ def run_moves(
             take_back(packed, state)
 
 
-@compiled
+@inlined
 def put(packed: Packed, state: State, p: int, d: int, n: int, tasks: int) -> None:
     """Places and remembers what stood there."""
     at = state.undo[0, 0] + 1
@@ -181,7 +182,7 @@ def put(packed: Packed, state: State, p: int, d: int, n: int, tasks: int) -> Non
     place(packed, state, p, d, n, tasks)
 
 
-@compiled
+@inlined
 def take_back(packed: Packed, state: State) -> None:
     """Undoes the placed changes, last first."""
     for at in range(state.undo[0, 0], 0, -1):
@@ -202,7 +203,24 @@ def change_option(packed: Packed, state: State, p: int, d: int) -> None:
         n = low
     if n != state.chosen[p, d, 1]:
         tasks = doable(packed, p, d, n, state.chosen[p, d, 2]) | packed.place[p, d, FORCED]
+        if n > low:
+            tasks = take_up(packed, state, p, d, n, tasks)
         put(packed, state, p, d, n, tasks)
+
+
+@inlined
+def take_up(packed: Packed, state: State, p: int, d: int, n: int, tasks: int) -> int:
+    """The duties, and with them those of the date that lack people and that the person can do in that option."""
+    for k in range(packed.date[d, TASKS]):
+        best = 0
+        for other in range(packed.date[d, TASKS]):
+            if packed.task[d, other, DUTY] == packed.task[d, k, DUTY]:
+                best = max(best, state.taken[d, other])
+        short = best < packed.wanted[d, packed.task[d, k, DUTY]] and state.taken[d, k] == best
+        free = not tasks & (packed.task[d, k, CLASH] | 1 << k)
+        if short and free and doable(packed, p, d, n, 1 << k):
+            tasks |= 1 << k
+    return tasks
 
 
 @compiled

@@ -76,7 +76,7 @@ def charge(packed: Packed, cost: I64, rule: int, amount: int) -> None:
         cost[packed.rule[rule]] += cost[SIGN] * amount
 
 
-@compiled
+@inlined
 def person_cost(packed: Packed, chosen: I64, p: int, cost: I64) -> None:
     """Overtime, rest, runs of days and averages of one person's week."""
     minutes, free = rest_cost(packed, chosen, p, cost)

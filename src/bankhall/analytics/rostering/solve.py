@@ -16,7 +16,7 @@ from bankhall.analytics.rostering.problem import RosterAnswer, RosterProblem
 from bankhall.analytics.rostering.situation import Situation
 from bankhall.kernel.bank.roster import Assignment
 
-DEFAULT_MOVES = 3_000_000
+DEFAULT_MOVES = 1_000_000
 Progress = Callable[[float], None]
 
 
@@ -71,13 +71,14 @@ def search(
     problem = question.situation.problem
     rng = stream(seed, "rostering", problem.branch_code, str(problem.week))
     state = anneal(arrays, first_state(arrays), moves=moves, rng=rng, progress=progress)
-    if state.cost[LAW] > 0 or polish_ticks > 0:
+    lawful = bool(state.cost[LAW] == 0)
+    if not lawful or polish_ticks > 0:
         from bankhall.analytics.rostering.polish import polish
 
         polished = polish(question, arrays, state, ticks=polish_ticks)
         if polished is None:
             return None
-        state = polished
+        state = polished if lawful else anneal(arrays, polished, moves=moves, rng=rng)
     prune_duties(arrays, state)
     return decode(question.situation, question.columns, rebuild(arrays, state.option, state.tasks))
 
