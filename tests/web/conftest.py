@@ -19,4 +19,4 @@ def _catalogues() -> None:
 def _eight_in_the_morning(settings: Settings, tmp_path: Path) -> None:
     settings.CLOCK = FixedClock(date(2026, 11, 23), "Asia/Shanghai")
     settings.HOME = tmp_path
-    settings.LAKE, settings.UPLOADS, settings.KEYS = tmp_path / "lake", tmp_path / "uploads", tmp_path / "keys"
+    settings.LAKE, settings.UPLOADS = tmp_path / "lake", tmp_path / "uploads"
