@@ -12,7 +12,7 @@ from bankhall.data.exchange import BankDetails, ExchangeFolder, read_table, writ
 from bankhall.data.exchange.codec import rows_table
 from bankhall.data.exchange.csv_reading import read_csv
 from bankhall.data.exchange.encodings import decode_lines
-from bankhall.data.exchange.limits import Limits, check_zip, read_gzip
+from bankhall.data.exchange.limits import Limits, check_zip, read_gzip, read_plain
 from bankhall.data.exchange.together import LIST, finish_moves, replace_together
 from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.errors import BadInput
@@ -106,6 +106,16 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked(tmp_path: Pat
         with pytest.raises(BadInput) as raised:
             refuse()
         assert raised.value.code == "file_unpacks_too_large"
+
+
+def test_text_that_is_too_long_for_memory_is_refused_packed_or_not(tmp_path: Path) -> None:
+    small = Limits(text_bytes=1000)
+    (tmp_path / "a.csv").write_bytes(b"a,b\n" * 1000)
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"a,b\n" * 1000))
+    for refuse in (lambda: read_plain(tmp_path / "a.csv", small), lambda: read_gzip(tmp_path / "a.csv.gz", small)):
+        with pytest.raises(BadInput) as raised:
+            refuse()
+        assert raised.value.code in ("file_too_large", "file_unpacks_too_large")
 
 
 def test_a_workbook_with_a_document_type_is_hostile(tmp_path: Path) -> None:

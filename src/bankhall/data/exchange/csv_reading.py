@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from bankhall.data.exchange.encodings import Decoded, decode_lines
-from bankhall.data.exchange.limits import check_size, read_gzip
+from bankhall.data.exchange.limits import read_gzip, read_plain
 from bankhall.data.exchange.raw import BrokenRow, RawTable, checked_header, text_table
 from bankhall.kernel.errors import BadInput
 
@@ -24,14 +24,9 @@ _CONTROLS = frozenset(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))
 
 def read_csv(path: Path, *, encoding: str = "", separator: str = ",", header_row: int = 1) -> RawTable:
     """One CSV file (plain or gzip). Raises BadInput when nothing of it can be used."""
-    data = read_gzip(path) if path.suffix == ".gz" else _plain(path)
+    data = read_gzip(path) if path.suffix == ".gz" else read_plain(path)
     decoded = decode_lines(data, path, encoding)
     return _Reader(path, decoded, separator, header_row).table()
-
-
-def _plain(path: Path) -> bytes:
-    check_size(path)
-    return path.read_bytes()
 
 
 class _Reader:

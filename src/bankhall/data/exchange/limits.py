@@ -14,10 +14,15 @@ CHUNK = 4 * MIB
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes on disk, bytes when unpacked, and how many times larger than the file the unpacked may be."""
+    """Bytes on disk, bytes when unpacked, and how many times larger than the file the unpacked may be.
 
-    file_bytes: int = 2048 * MIB
-    unpacked_bytes: int = 4096 * MIB
+    Text is held in memory as lines: `text_bytes` is the most of one CSV file. A month of a large bank has a fifth of
+    it; what is larger comes as Parquet, or as several files of one table.
+    """
+
+    file_bytes: int = 1024 * MIB
+    unpacked_bytes: int = 2048 * MIB
+    text_bytes: int = 512 * MIB
     ratio: int = 120
     free_bytes: int = 8 * MIB  # small things may have any ratio
 
@@ -43,6 +48,14 @@ def check_growth(path: Path, packed: int, unpacked: int, limits: Limits = LIMITS
         raise BadInput("file_unpacks_too_large", file=str(path), bytes=packed, unpacked=unpacked)
 
 
+def read_plain(path: Path, limits: Limits = LIMITS) -> bytes:
+    """The bytes of a text file that is not packed."""
+    size = check_size(path, limits)
+    if size > limits.text_bytes:
+        raise BadInput("file_too_large", file=str(path), bytes=size, limit=limits.text_bytes)
+    return path.read_bytes()
+
+
 def read_gzip(path: Path, limits: Limits = LIMITS) -> bytes:
     """The unpacked bytes. Raises BadInput for a damaged file or a bomb; unpacking stops at the limit."""
     packed, chunks, total = check_size(path, limits), [], 0
@@ -51,6 +64,8 @@ def read_gzip(path: Path, limits: Limits = LIMITS) -> bytes:
             while chunk := stream.read(CHUNK):
                 total += len(chunk)
                 check_growth(path, packed, total, limits)
+                if total > limits.text_bytes:
+                    raise BadInput("file_unpacks_too_large", file=str(path), bytes=packed, unpacked=total)
                 chunks.append(chunk)
     except (EOFError, OSError, zlib.error) as error:
         raise BadInput("file_damaged", file=str(path), reason=str(error)) from error
