@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from pytest_django.fixtures import Settings
 
 from bankhall.apps.metrics.actions import install_definitions
 from bankhall.apps.rosters import actions, queries
+from bankhall.apps.rosters.jobs import measures_of
 from bankhall.apps.rosters.models import ForecastIssue
+from bankhall.apps.runs.models import Run
 from bankhall.data.exchange.codec import rows_table
 from bankhall.data.lake import Lake
 from tests.factories.bank import small_bank
@@ -81,7 +84,11 @@ def test_a_forecast_made_after_a_day_is_not_shown_for_it() -> None:
 
 
 def test_a_branch_is_measured_by_a_run_of_the_batch_lane() -> None:
-    from bankhall.apps.runs.models import Run
-
     run = Run.objects.get(pk=actions.request_measures("B01", on=TODAY, by=MANAGER.actor, scope=MANAGER))
     assert (run.kind, run.lane, run.question["as_of"]) == ("measure_branch", "batch", "2026-11-23")
+
+
+def test_every_branch_is_measured_at_night_but_not_in_a_demo(settings: Settings) -> None:
+    assert [(due.branch_code, due.question["as_of"]) for due in measures_of(TODAY)] == [("B01", "2026-11-23")]
+    settings.DEMO = True
+    assert measures_of(TODAY) == []

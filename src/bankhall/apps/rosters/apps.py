@@ -15,7 +15,7 @@ class RostersConfig(AppConfig):
         """Names what the machinery calls."""
         from bankhall.apps.imports import actions as imports
         from bankhall.apps.rosters.actions import measuring, planning, reference
-        from bankhall.apps.rosters.jobs import once, publish_now
+        from bankhall.apps.rosters.jobs import measures_of, once, publish_now
         from bankhall.apps.rosters.queries.reference import tables
         from bankhall.apps.runs import actions as runs
 
@@ -28,4 +28,5 @@ class RostersConfig(AppConfig):
             accept=measuring.accept_run,
         )  # fmt: skip
         runs.register("publish_due", lane="interactive", accept=publish_now)
+        runs.schedule(runs.Timed(measuring.KIND, time(2, 30), measures_of, after=("import",)))
         runs.schedule(runs.Timed("publish_due", time(18, 0), once))

@@ -4,14 +4,25 @@ from datetime import date
 
 from django.conf import settings
 
+from bankhall.apps.network import queries as network
 from bankhall.apps.rosters.actions import publish_due
+from bankhall.apps.rosters.problems import measure_question
 from bankhall.apps.runs.actions import Due, RunAnswer
+from bankhall.kernel.scope import Scope
 
 
 def publish_now(run: RunAnswer) -> None:
     """The set hour has come: whatever has its last needed step is published."""
     del run
     publish_due(settings.CLOCK.now())
+
+
+def measures_of(day: date) -> list[Due]:
+    """Every branch is measured at night, as of the day that begins. A demo's day never ends, so there it is not."""
+    if settings.DEMO:
+        return []
+    codes = [node.node_code for node in network.branches(Scope.system("the timetable"))]
+    return [Due(measure_question(code, as_of=day), code) for code in codes]
 
 
 def once(day: date) -> list[Due]:
