@@ -2,6 +2,7 @@
 
 import gzip
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked(tmp_path: Pat
     (tmp_path / "a.gz").write_bytes(gzip.compress(b"0" * 50_000))
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("sheet.xml", "0" * 50_000)
-    for refuse in (lambda: read_gzip(tmp_path / "a.gz", small), lambda: check_zip(tmp_path / "a.xlsx", small)):
+    for refuse in (partial(read_gzip, tmp_path / "a.gz", small), partial(check_zip, tmp_path / "a.xlsx", small)):
         with pytest.raises(BadInput) as raised:
             refuse()
         assert raised.value.code == "file_unpacks_too_large"
@@ -112,7 +113,7 @@ def test_text_that_is_too_long_for_memory_is_refused_packed_or_not(tmp_path: Pat
     small = Limits(text_bytes=1000)
     (tmp_path / "a.csv").write_bytes(b"a,b\n" * 1000)
     (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"a,b\n" * 1000))
-    for refuse in (lambda: read_plain(tmp_path / "a.csv", small), lambda: read_gzip(tmp_path / "a.csv.gz", small)):
+    for refuse in (partial(read_plain, tmp_path / "a.csv", small), partial(read_gzip, tmp_path / "a.csv.gz", small)):
         with pytest.raises(BadInput) as raised:
             refuse()
         assert raised.value.code in ("file_too_large", "file_unpacks_too_large")
