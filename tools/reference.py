@@ -18,6 +18,7 @@ django.setup()
 
 from bankhall.apps.access.queries import MAY
 from bankhall.apps.metrics.queries import REGISTERED
+from bankhall.apps.metrics.states import Definition
 from bankhall.apps.rosters.states import MOVES
 from bankhall.cli.entry import COMMANDS, help_of
 from bankhall.data.contracts import TABLES
@@ -27,7 +28,9 @@ from bankhall.kernel.scope import ROLES
 from bankhall.wording.say import say
 
 LANGUAGES = {"en": "en", "zh": "zh-hans"}
-GENERATED = Bilingual("本页由代码生成，请勿手改：`make fix` 重写。", "Generated from the code: `make fix` writes it anew.")
+GENERATED = Bilingual(
+    "本页由代码生成，请勿手改：`make fix` 重写。", "Generated from the code: `make fix` writes it anew."
+)
 
 
 def line(cells: Iterable[str]) -> str:
@@ -55,7 +58,8 @@ def contract_section(contract: Contract, heads: Iterable[str], language: str) ->
     """One table."""
     key = {"en": "Key", "zh-hans": "主键"}[language]
     rows = [column_cells(column, language) for column in contract.columns]
-    return f"## {contract.name}\n\n{contract.title.read(language)}. {key}: {', '.join(contract.key)}.\n\n{grid(heads, rows)}"
+    title = f"{contract.title.read(language)}. {key}: {', '.join(contract.key)}."
+    return f"## {contract.name}\n\n{title}\n\n{grid(heads, rows)}"
 
 
 def column_cells(column: Column, language: str) -> list[str]:
@@ -84,9 +88,8 @@ def roles(language: str) -> str:
 
 def states(language: str) -> str:
     """The life of a branch's week."""
-    name: Callable[[str], str] = lambda state: say(f"state.roster.{state}", language)
     arrows = [f"    {source} --> {target}" for source, targets in MOVES.items() for target in sorted(targets)]
-    words = grid(["", ""], [[f"`{state}`", name(state)] for state in MOVES])
+    words = grid(["", ""], [[f"`{state}`", say(f"state.roster.{state}", language)] for state in MOVES])
     return "```mermaid\nstateDiagram-v2\n    [*] --> draft\n" + "\n".join(arrows) + f"\n```\n\n{words}"
 
 
@@ -96,11 +99,13 @@ def metrics(language: str) -> str:
         "en": ("metric", "version", "name", "unit", "formula", "left out"),
         "zh-hans": ("指标", "版本", "名称", "单位", "公式", "不计入"),
     }
-    rows = [
-        [f"`{m.code}`", str(m.version), m.name.read(language), m.unit, m.formula.read(language), m.exclusions.read(language)]
-        for m in REGISTERED
-    ]
+    rows = [[f"`{m.code}`", str(m.version), *(word.read(language) for word in metric_words(m))] for m in REGISTERED]
     return grid(heads[language], rows)
+
+
+def metric_words(metric: Definition) -> tuple[Bilingual, ...]:
+    """What a reader must know of a metric."""
+    return metric.name, Bilingual(metric.unit, metric.unit), metric.formula, metric.exclusions
 
 
 PAGES: Mapping[str, tuple[Bilingual, Callable[[str], str]]] = {

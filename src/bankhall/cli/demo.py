@@ -10,12 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from bankhall.kernel.week import Week
-
-DEMO_DATE = "2026-11-23"
-FIRST_DAY, LAST_DAY = "2025-10-20", "2026-11-22"
-WEEK = Week.parse("2026-W49")
-SEED, BRANCHES = 7, 12
+from bankhall.cli.demo_bank import DEMO_DATE, WEEK
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from bankhall.cli.demo import BRANCHES, FIRST_DAY, LAST_DAY, SEED, WEEK
+from bankhall.cli.demo_bank import BRANCHES, FIRST_DAY, LAST_DAY, SEED, WEEK
 
 T = TypeVar("T")
 STAMP = "built.json"

@@ -39,8 +39,8 @@ def answers() -> Iterator[tuple[str, str, str, int]]:
     """Role, language, page and status, through the whole stack of the web server but the socket."""
     from django.test import Client
 
-    from bankhall.cli.demo import WEEK
     from bankhall.cli.demo_accounts import demo_accounts
+    from bankhall.cli.demo_bank import WEEK
 
     for account in demo_accounts():
         client = Client(raise_request_exception=False, SERVER_NAME="localhost")

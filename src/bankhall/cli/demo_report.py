@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bankhall.apps.rosters import queries as rosters
-from bankhall.apps.rosters.queries import BranchLine, PlanPage, ServiceWaits
+from bankhall.apps.rosters.queries.pages import BranchLine, PlanPage, ServiceWaits
 from bankhall.kernel.money import format_yuan
 from bankhall.kernel.scope import Scope
 from bankhall.kernel.week import Week

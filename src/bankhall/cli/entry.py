@@ -6,12 +6,17 @@ Exit: 0 done; 1 done, and the answer is no; 2 used wrongly; 3 the input is bad; 
 import argparse
 import importlib
 import json
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from bankhall import __version__
 from bankhall.kernel.errors import BadInput, BankhallError
+
+# Linear algebra on one thread, said before numpy is loaded: work is spread over branches, small matrices only wait for
+# one another, and the same sums in the same order give the same bytes on any number of cores. Children inherit it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @dataclass(frozen=True, slots=True)
