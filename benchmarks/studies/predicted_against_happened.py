@@ -201,7 +201,7 @@ def _in_blocks(records: Records) -> Records:
     hall, customers = records.hall, records.customers
     minute = hall.start_minute + customers.slot * hall.slot_minutes
     first = int(hall.start_minute) // BLOCK_MINUTES
-    last = (int(hall.start_minute) + hall.slots * hall.slot_minutes - 1) // BLOCK_MINUTES
+    last = int(hall.start_minute + hall.slots * hall.slot_minutes - 1) // BLOCK_MINUTES
     blocks = (minute // BLOCK_MINUTES).astype("int64") - first
     coarse = replace(hall, start_minute=first * BLOCK_MINUTES, slot_minutes=BLOCK_MINUTES, slots=last - first + 1)
     return replace(records, hall=coarse, customers=customers._replace(slot=blocks))

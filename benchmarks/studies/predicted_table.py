@@ -122,4 +122,4 @@ def _wider_line(setting: str, name: str, measure: str, rows: list[Plain]) -> Ite
 
 def _outside(row: Plain, measure: str) -> float:
     predicted, happened = row["predicted"][measure], row["happened"][measure]
-    return max(0.0, predicted["p10"] - happened, happened - predicted["p90"])
+    return float(max(0.0, predicted["p10"] - happened, happened - predicted["p90"]))

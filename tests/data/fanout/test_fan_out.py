@@ -1,5 +1,9 @@
+import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -74,3 +78,60 @@ def test_cancelling_stops_and_keeps_what_was_finished(tmp_path: Path) -> None:
             cancelled=lambda: len(done) == 2,
         )
     assert len(list(tmp_path.glob("B*.json"))) == 2
+
+
+def sleep_long(question: dict[str, Any]) -> dict[str, int]:
+    Path(question["mark"], str(os.getpid())).touch()
+    time.sleep(60)
+    return {}
+
+
+RUN = """
+import sys
+from bankhall.data.fanout import fan_out
+mark = {"mark": sys.argv[1]}
+fan_out("tests.data.fanout.test_fan_out:sleep_long", {"a": mark, "b": mark}, processes=2)
+"""
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+
+
+def wait_until(holds: Any, seconds: float = 20.0) -> None:
+    until = time.monotonic() + seconds
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert holds()
+
+
+def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
+    parent = subprocess.Popen([sys.executable, "-c", RUN, str(tmp_path)], cwd=Path(__file__).parents[3])
+    wait_until(lambda: len(list(tmp_path.iterdir())) == 2)
+    workers = [int(path.name) for path in tmp_path.iterdir()]
+    parent.kill()
+    parent.wait()
+    wait_until(lambda: not any(alive(pid) for pid in workers))
+
+
+def test_cancelling_does_not_leave_workers_behind(tmp_path: Path) -> None:
+    questions = {key: {"mark": str(tmp_path)} for key in ("a", "b")}
+    with pytest.raises(Refused, match="fan_out_cancelled"):
+        fan_out(f"{HERE}:sleep_long", questions, processes=2, cancelled=lambda: len(list(tmp_path.iterdir())) == 2)
+    workers = [int(path.name) for path in tmp_path.iterdir()]
+    wait_until(lambda: not any(alive(pid) for pid in workers))
+
+
+def test_answers_are_the_same_bytes_alone_in_two_processes_after_a_kill_and_after_resuming(tmp_path: Path) -> None:
+    questions = {key: {**question, "mark": str(tmp_path / "died")} for key, question in QUESTIONS.items()}
+    (tmp_path / "died").touch()
+    alone = json.dumps(fan_out(f"{HERE}:die_once", questions))
+    (tmp_path / "died").unlink()
+    killed = json.dumps(fan_out(f"{HERE}:die_once", questions, processes=2, keep=tmp_path / "kept"))
+    (tmp_path / "kept" / "B04.json").unlink()
+    resumed = json.dumps(fan_out(f"{HERE}:die_once", questions, processes=2, keep=tmp_path / "kept"))
+    assert alone == killed == resumed

@@ -75,7 +75,7 @@ def test_nobody_serves_two_customers_at_once_nor_without_a_session(market: dict[
     until: dict[str, object] = {}
     sessions = {(row["staff_no"], row["window_code"]) for row in market["window_sessions"].to_pylist()}
     for row in served:
-        assert until.get(row["staff_no"], row["called_at"]) <= row["called_at"]  # type: ignore[operator]
+        assert until.get(row["staff_no"], row["called_at"]) <= row["called_at"]
         until[row["staff_no"]] = row["ended_at"]
         assert (row["staff_no"], row["window_code"]) in sessions
 

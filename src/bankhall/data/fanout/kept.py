@@ -4,6 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from bankhall import __version__
 
@@ -16,7 +17,7 @@ def question_hash(function: str, question: Any) -> str:
 
 def read_kept(folder: Path | None, key: str, digest: str) -> Any | None:
     """The kept answer of this very question, or None."""
-    path = folder / f"{key}.json" if folder else None
+    path = folder / f"{_file(key)}.json" if folder else None
     if path is None or not path.is_file():
         return None
     kept = json.loads(path.read_text(encoding="utf-8"))
@@ -28,6 +29,10 @@ def keep_answer(folder: Path | None, key: str, digest: str, answer: Any) -> None
     if folder is None:
         return
     folder.mkdir(parents=True, exist_ok=True)
-    beside = folder / f".{key}.json"
+    beside = folder / f".{_file(key)}.json"
     beside.write_text(json.dumps({"question": digest, "answer": answer}, ensure_ascii=False), encoding="utf-8")
-    beside.replace(folder / f"{key}.json")
+    beside.replace(folder / f"{_file(key)}.json")
+
+
+def _file(key: str) -> str:
+    return quote(key, safe="")

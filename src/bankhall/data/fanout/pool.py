@@ -2,10 +2,12 @@
 
 import importlib
 import inspect
+import os
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from bankhall.kernel.errors import Refused
 
 Progress = Callable[[int, int, str], None]
 REBUILDS = 3
+"""A pool that breaks so often without one finished answer between is given up."""
 
 
 def fan_out(
@@ -51,9 +54,12 @@ def _answered(
     if processes <= 1:
         yield from _alone(function, rest, cancelled)
         return
-    for _ in range(REBUILDS):
+    tries = 0
+    while tries < REBUILDS:
+        tries += 1
         try:
             for key, answer in _pooled(function, dict(rest), processes, cancelled):
+                tries = 0
                 del rest[key]
                 yield key, answer
         except BrokenProcessPool:
@@ -72,7 +78,8 @@ def _alone(function: str, rest: dict[str, Any], cancelled: Callable[[], bool]) -
 def _pooled(
     function: str, rest: dict[str, Any], processes: int, cancelled: Callable[[], bool]
 ) -> Iterator[tuple[str, Any]]:
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+    others = set(active_children())
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_end_with_parent)
     try:
         waiting: dict[Future[Any], str] = {pool.submit(call, function, question): key for key, question in rest.items()}
         while waiting:
@@ -81,8 +88,25 @@ def _pooled(
                 yield waiting.pop(future), future.result()
             if cancelled():
                 raise Refused("fan_out_cancelled")
+    except BaseException:
+        # What runs is not waited for: its answer is not wanted any more, or its pool is broken.
+        for child in set(active_children()) - others:
+            child.terminate()
+        raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for ever for its next question."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_watch, args=(parent.join,), daemon=True).start()
+
+
+def _watch(until_gone: Callable[[], object]) -> None:
+    until_gone()
+    os._exit(1)
 
 
 def call(function: str, question: Any) -> Any:
