@@ -342,3 +342,10 @@ def test_days_without_records_are_missing_unless_they_are_holidays(tmp_path: Pat
     _visits_file(tmp_path, [(*row[:9], row[0]) for day in days for row in visit_rows(3, day=day)])
     (tmp_path / "calendar.csv").write_text("date,kind\n2026-10-01,holiday\n", "utf-8")
     assert _notes(prepare([tmp_path], known=KNOWN))["missing_days"]["dates"] == "2026-09-10|2026-09-11"
+
+
+def test_a_folder_of_one_tables_files_is_that_table(tmp_path: Path) -> None:
+    (tmp_path / "visits").mkdir()
+    _visits_file(tmp_path / "visits", visit_rows(3), "B01.csv")
+    assert prepare([tmp_path / "visits"], known=KNOWN).accounts["visits"].taken == 3
+    assert prepare([tmp_path], known=KNOWN).accounts["visits"].taken == 3

@@ -63,6 +63,8 @@ def _in_folder(folder: Path, mapping: FileMapping | None) -> list[tuple[Path, st
     files = sorted(path for path in folder.rglob("*") if path.is_file() and ending_of(path))
     if mapping:
         return [(path, "") for path in files if not mapping.files or re.search(mapping.files, path.as_posix())]
+    if folder.name in TABLES:
+        return [(path, folder.name) for path in files if path.parent == folder]
     own = [(path, stem_of(path)) for path in files if path.parent == folder and stem_of(path) in TABLES]
     inner = [(path, path.parent.name) for path in files if path.parent.parent == folder and path.parent.name in TABLES]
     order = list(TABLES)
