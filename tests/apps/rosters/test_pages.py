@@ -8,12 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bankhall.analytics.rostering.problem import Unmet
+from bankhall.apps.access.actions import grant
+from bankhall.apps.identity.actions import open_account
 from bankhall.apps.rosters import actions, queries
 from bankhall.apps.rosters.actions import StretchName
 from bankhall.apps.rosters.queries.obstacles import unmet_spans
 from bankhall.apps.rosters.queries.pages import NetworkFilters
 from bankhall.kernel.errors import NotAllowed, NotFound
-from bankhall.kernel.scope import Actor, Scope
+from bankhall.kernel.scope import Actor, Role, Scope
 from tests.factories.bank import MONDAY, WEEK, agreed, law, small_bank
 from tests.factories.imports import SYSTEM, add_rule, load_bank
 from tests.factories.rosters import (
@@ -85,6 +87,18 @@ def test_whose_turn_it_is_and_why_the_reader_may_not() -> None:
     assert theirs is not None
     assert (mine.step, mine.may, mine.why_not, mine.roles) == ("confirm", False, "role_may_not", ("supervisor",))
     assert theirs.may
+
+
+def test_those_whose_turn_it_is_are_named_but_not_who_proposed() -> None:
+    load_bank(small_bank())
+    proposed()
+    held: dict[str, Role] = {"branch_manager": "supervisor", "chen": "supervisor", "li": "regional"}
+    for username, role in held.items():
+        open_account(username, "correct-horse-9", name_zh=username, by=SYSTEM.actor, scope=SYSTEM)
+        grant(username, role, "R01", valid_from=date(2026, 1, 1), by=SYSTEM.actor, scope=SYSTEM)
+    step = queries.branch_plan(SUPERVISOR, "B01", WEEK, on=TODAY).step_next
+    assert step is not None
+    assert [name.zh for name in step.people] == ["chen"]
 
 
 def test_every_breach_and_shortage_stands_by_name_what_stops_first() -> None:

@@ -1,5 +1,6 @@
 """What somebody reaches on a day, and the table of roles as pages show it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from django.db.models import Q
 
 from bankhall.apps.access.models import Grant
 from bankhall.apps.access.rules import ACTIONS, MAY, Action, check_may, may, narrowed
-from bankhall.apps.identity.queries import Person, person
+from bankhall.apps.identity.queries import Person, as_person, person
 from bankhall.apps.network import queries as network
 from bankhall.kernel.scope import ROLES, Role, Scope
 
@@ -19,6 +20,7 @@ __all__ = [
     "Visitor",
     "check_may",
     "grants_of",
+    "holders",
     "may",
     "narrowed",
     "scope_of",
@@ -74,6 +76,16 @@ def grants_of(username: str) -> tuple[GrantLine, ...]:
     """Every grant of an account, ended ones too, newest first."""
     rows = Grant.objects.filter(user__username=username).select_related("user").order_by("-valid_from", "-id")
     return tuple(as_grant(row) for row in rows)
+
+
+def holders(branch_code: str, roles: Iterable[str], on: date) -> tuple[Person, ...]:
+    """Open accounts that hold one of the roles at a branch on a day, by user name: whose turn it is."""
+    held = Grant.objects.filter(
+        role__in=list(roles), node_code__in=network.nodes_above(branch_code), valid_from__lte=on
+    )
+    rows = held.filter(Q(valid_until=None) | Q(valid_until__gte=on), user__is_active=True).select_related("user")
+    found = {row.user.username: as_person(row.user) for row in rows}
+    return tuple(found[username] for username in sorted(found))
 
 
 def as_grant(row: Grant) -> GrantLine:

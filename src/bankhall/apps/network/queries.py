@@ -58,6 +58,16 @@ def _open(closed_on: date | None, on: date) -> bool:
     return closed_on is None or on <= closed_on
 
 
+def nodes_above(node_code: str) -> frozenset[str]:
+    """A node and everything above it; empty for an unknown one."""
+    parents = dict(NodeRow.objects.filter(retired_in="").values_list("node_code", "parent_code"))
+    found: set[str] = set()
+    while node_code in parents and node_code not in found:
+        found.add(node_code)
+        node_code = parents[node_code]
+    return frozenset(found)
+
+
 def details(scope: Scope) -> BankDetails:
     """What is said of the bank as a whole; defaults when nothing was imported."""
     del scope  # the bank's own name, and whether its records are made up, are no secret

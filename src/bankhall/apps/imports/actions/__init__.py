@@ -6,6 +6,7 @@ from bankhall.apps.imports.actions.batches import (
     Preview,
     accept_run,
     import_folder,
+    import_paths,
     preview,
     publish_reference,
     start_import,
@@ -22,6 +23,6 @@ from bankhall.apps.imports.bases import ReferenceTables, register
 
 __all__ = [
     "ImportResult", "ImportStarted", "Preview", "ReferenceTables", "accept_run", "add_mapping", "edit_calendar_day",
-    "edit_rows", "export_folder", "import_folder", "inbox", "load_calendar_year", "preview", "publish_reference",
-    "register", "save_upload", "start_import",
+    "edit_rows", "export_folder", "import_folder", "import_paths", "inbox", "load_calendar_year", "preview",
+    "publish_reference", "register", "save_upload", "start_import",
 ]  # fmt: skip

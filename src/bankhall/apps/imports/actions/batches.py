@@ -100,14 +100,22 @@ def import_folder(
     path: Path, mapping_code: str = "", *, complete_days: bool = False, by: Actor, scope: Scope,
     progress: Tell = lambda _per_cent, _stage: None,
 ) -> ImportResult:  # fmt: skip
-    """Imports files or a folder here and now (command line, demo). BadInput leaves nothing behind but the reason."""
+    """One file or folder of `import_paths`."""
+    return import_paths([path], mapping_code, complete_days=complete_days, by=by, scope=scope, progress=progress)
+
+
+def import_paths(
+    paths: Sequence[Path], mapping_code: str = "", *, complete_days: bool = False, by: Actor, scope: Scope,
+    progress: Tell = lambda _per_cent, _stage: None,
+) -> ImportResult:  # fmt: skip
+    """Imports files and folders together, here and now (command line, demo). BadInput leaves nothing but its reason."""
     from bankhall.data.import_jobs import prepare_into
 
     check_may(scope, "import_records")
     code = new_code(timezone.now())
-    question = _question([path], mapping_code, batch_code=code, scope=scope)
+    question = _question(paths, mapping_code, batch_code=code, scope=scope)
     with audit.act(START, by=by, scope=scope, subject=Subject("batch", code)):
-        row = _new_batch(code, [path], mapping_code, complete_days=complete_days, by=by, scope=scope)
+        row = _new_batch(code, paths, mapping_code, complete_days=complete_days, by=by, scope=scope)
     try:
         answer = prepare_into(question, progress)
         return take(row.batch_code, answer, by=by, scope=scope)

@@ -1,13 +1,15 @@
 """Which steps were taken, which is next, whose turn it is, and why the reader may not."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from bankhall.apps.access.queries import MAY
+from bankhall.apps.access.queries import MAY, holders
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.models import Roster, StepTaken
 from bankhall.apps.rosters.queries.pages import StepDone, StepNext
 from bankhall.apps.rosters.states import RosterState, Step, next_step
-from bankhall.kernel.errors import BankhallError, Refused
+from bankhall.kernel.bilingual import Bilingual
+from bankhall.kernel.errors import BankhallError, NotAllowed, Refused
 from bankhall.kernel.scope import Scope
 
 
@@ -17,18 +19,30 @@ def steps_done(taken: Sequence[StepTaken]) -> tuple[StepDone, ...]:
     return tuple(StepDone(one.step, one.by_code, one.by_name, one.at, one.reason) for one in standing)
 
 
-def step_next(roster: Roster, scope: Scope, unknown_years: Sequence[int]) -> StepNext | None:
+def step_next(roster: Roster, scope: Scope, unknown_years: Sequence[int], on: date) -> StepNext | None:
     """The awaited step, asked by the very rules that the action will ask."""
     step = next_step(RosterState(roster.state), approval_needed=roster.approval_needed)
     if step is None:
         return None
-    roles = tuple(sorted(MAY[step.action]))
+    roles, people = tuple(sorted(MAY[step.action])), _people(roster, step, on)
     try:
         rules.check_step(roster, step, by=scope.actor, scope=scope, edit=roster.edit)
         _check_content(roster, step, unknown_years)
     except BankhallError as error:
-        return StepNext(step.name, roles, may=False, why_not=error.code, facts=error.facts)
-    return StepNext(step.name, roles, may=True)
+        return StepNext(step.name, roles, may=False, why_not=error.code, facts=error.facts, people=people)
+    return StepNext(step.name, roles, may=True, people=people)
+
+
+def _people(roster: Roster, step: Step, on: date) -> tuple[Bilingual, ...]:
+    """Who may take it: the holders of its roles but those who may not judge their own."""
+    found = []
+    for person in holders(roster.branch_code, MAY[step.action], on):
+        try:
+            rules.check_by_another(step, rules.standing_steps(roster.steps.all()), person.actor)
+        except NotAllowed:
+            continue
+        found.append(person.name)
+    return tuple(found)
 
 
 def _check_content(roster: Roster, step: Step, unknown_years: Sequence[int]) -> None:

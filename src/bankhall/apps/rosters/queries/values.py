@@ -110,13 +110,17 @@ class StepDone:
 
 @dataclass(frozen=True, slots=True)
 class StepNext:
-    """The awaited step, whose turn it is, whether the reader may, and if not why (an error code with facts)."""
+    """The awaited step, whose turn it is, whether the reader may, and if not why (an error code with facts).
+
+    `people` are those who may take it: they hold the role there and took no earlier step.
+    """
 
     step: str
     roles: tuple[str, ...]
     may: bool
     why_not: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
+    people: tuple[Bilingual, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
