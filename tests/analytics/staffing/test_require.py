@@ -113,6 +113,14 @@ def test_windows_are_a_ceiling_and_what_it_costs_is_said() -> None:
     assert all(missed.kept_share < 0.9 for missed in answer.shortfalls)
 
 
+def test_where_windows_are_short_every_one_of_them_is_manned() -> None:
+    flood = (staffed("cash", 5.0, level=6.0),)
+    groups = (StaffedGroup("teller", ("cash",), most=(3,) * 8),)
+    answer = require(problem(services=flood, groups=groups), seed=2, replications=40)
+    assert [slot.people for slot in answer.slots] == [3] * 8
+    assert {slot.driven_by for slot in answer.slots} == {"load"}
+
+
 def test_a_service_that_nobody_has_is_a_shortfall_with_its_reason() -> None:
     answer = require(problem(groups=(StaffedGroup("teller", ("cash", "card")),)), seed=2, replications=60)
     assert {(missed.service_code, missed.note) for missed in answer.shortfalls} == {("loan", "nobody_able")}

@@ -27,9 +27,17 @@ class Goals:
         """By how many arrivals each goal is missed; 0 = it holds."""
         return np.maximum(0.0, self.member @ broken.ravel() - self.allowed)
 
-    def where(self, kept: NDArray[np.bool_]) -> "Goals":
-        """Only the goals marked."""
-        return Goals(self.member[kept], self.allowed[kept], tuple(np.compress(kept, self.spans, axis=0)))
+    def no_worse_than(self, broken: Floats) -> "Goals":
+        """The same, but what is missed already may be missed as much: nobody is taken from where people are short."""
+        return Goals(self.member, np.maximum(self.allowed, self.member @ broken.ravel()), self.spans)
+
+    def short_slots(self, broken: Floats, able: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Slots of missed goals that somebody (`able` [group, service]) could relieve: every person counts there, though
+        the number of broken promises may not show it any more."""
+        missed = np.flatnonzero(self.excess(broken) > 0)
+        cells = self.member.reshape(len(self.allowed), *broken.shape)[missed]
+        relieved = (cells * able.any(axis=0)[None, :, None]).sum(axis=(0, 1))
+        return np.asarray(relieved > 0)
 
     def hold(self, broken: Floats) -> bool:
         """Whether every goal holds."""

@@ -56,6 +56,8 @@ class StaffingProblem:
             raise BadInput("slots_differ", lengths=sorted(lengths))
         if not self.groups:
             raise BadInput("groups_missing")
+        if not self.services:
+            raise BadInput("services_missing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,9 @@ def trim_people(
     """
     trimmed = people.copy()
     broken = trial.broken(trimmed)
-    reachable = goals.where(goals.excess(broken) <= 0)
-    tried = trimmed > 0 if where is None else (trimmed > 0) & where
+    reachable = goals.no_worse_than(broken)
+    tried = (trimmed > 0) & ~goals.short_slots(broken, bounds.able)
+    tried = tried if where is None else tried & where
     cells = [(int(group), int(slot)) for group, slot in np.argwhere(tried)]
     while cells:
         cells = [cell for cell in _by_slack(reachable, broken, cells) if _trim(trial, reachable, trimmed, bounds, cell)]
@@ -105,7 +106,7 @@ def trim_people(
 def specialise(trial: Trial, goals: Goals, people: Ints, bounds: Bounds) -> Ints:
     """Puts somebody with fewer services in the place of somebody with more wherever the promises still hold."""
     moved = people.copy()
-    reachable = goals.where(goals.excess(trial.broken(moved)) <= 0)
+    reachable = goals.no_worse_than(trial.broken(moved))
     places = [(*pair, slot) for pair in _within(bounds) for slot in range(moved.shape[1])]
     while places:
         places = [place for place in places if _move(trial, reachable, moved, bounds, place)]
@@ -147,7 +148,7 @@ def near(changed: NDArray[np.bool_], slots: int = 2) -> NDArray[np.bool_]:
 def held_by_floor(trial: Trial, goals: Goals, people: Ints, bounds: Bounds) -> NDArray[np.bool_]:
     """Cells [group, slot] where promises would hold with one fewer: a floor keeps the person there, not the load."""
     held = np.zeros(people.shape, dtype=np.bool_)
-    kept = goals.where(goals.excess(trial.broken(people)) <= 0)
+    kept = goals.no_worse_than(trial.broken(people))
     for group, slot in np.argwhere((people > 0) & ((bounds.floor > 0) | (bounds.least > 0))):
         if not _removable(people, bounds, group, slot) and _covered_without(people, bounds, group, slot):
             held[group, slot] = _holds_without(trial, kept, people, group, slot)
