@@ -1,11 +1,14 @@
 """The embedded engine's bounds, zone and macros."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
 
 from bankhall.data.engines import Engine
+from bankhall.data.engines.embedded import PREFIX
 
 
 def setting(engine: Engine, name: str) -> str:
@@ -35,7 +38,12 @@ def test_the_four_macros_say_what_the_other_engine_says() -> None:
 
 
 def test_the_spill_of_a_killed_process_is_swept_at_the_next_start(tmp_path: Path) -> None:
-    left = tmp_path / "duckdb_temp_storage_DEFAULT-0.tmp"
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = tmp_path / f"{PREFIX}{gone.pid}-x" / "duckdb_temp_storage.tmp"
+    left.parent.mkdir()
     left.write_bytes(b"spilled")
-    with Engine(temp=tmp_path):
-        assert not left.exists()
+    with Engine(temp=tmp_path), Engine(temp=tmp_path):
+        assert not left.parent.exists()
+        assert len(list(tmp_path.iterdir())) == 2
+    assert list(tmp_path.iterdir()) == []

@@ -263,3 +263,13 @@ def test_vacuum_forgets_old_states_and_keeps_the_newest(tmp_path: Path) -> None:
     assert len(ids(lake)) == 2
     with pytest.raises(NotFound):
         lake.snapshot(1)
+
+
+def test_the_state_that_stood_at_the_edge_of_the_kept_days_can_still_be_read(tmp_path: Path) -> None:
+    lake, now = Lake(tmp_path), datetime.now(UTC)
+    for n, back in enumerate((200, 100, 1)):
+        lake.publish(day_of("B01", NOVEMBER, range(n, n + 1)), at=now - timedelta(days=back))
+    lake.vacuum(keep_days=90)
+    assert lake.snapshot(as_of=now - timedelta(days=50)).table("visits").num_rows == 2
+    with pytest.raises(NotFound):
+        lake.snapshot(as_of=now - timedelta(days=150))

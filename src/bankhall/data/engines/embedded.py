@@ -4,6 +4,7 @@ No extension is loaded or fetched, the zone is UTC, memory and spill are bounded
 swept at the next start.
 """
 
+import os
 import re
 import shutil
 import tempfile
@@ -31,6 +32,7 @@ MACROS = (
     "CREATE MACRO sequence(a, b, step) AS generate_series(a, b, step)",
     "CREATE MACRO explode(xs) AS unnest(xs)",
 )
+PREFIX = "bankhall-engine-"
 _PARAMETER = re.compile(r":(\w+)")
 
 
@@ -45,9 +47,7 @@ class Engine:
     def __init__(
         self, *, memory_limit: str = "1GB", spill_limit: str = "4GB", threads: int = 2, temp: Path | None = None
     ) -> None:
-        self._temp = temp or Path(tempfile.mkdtemp(prefix="bankhall-engine-"))
-        self._own_temp = temp is None
-        _sweep(self._temp)
+        self._temp = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=swept(temp)))
         self._connection = _connect(memory_limit, spill_limit, threads, self._temp)
 
     def run(self, name: str, tables: Tables, **parameters: Value) -> pa.Table:
@@ -68,8 +68,7 @@ class Engine:
     def close(self) -> None:
         """Ends the connection and its spill folder."""
         self._connection.close()
-        if self._own_temp:
-            shutil.rmtree(self._temp, ignore_errors=True)
+        shutil.rmtree(self._temp, ignore_errors=True)
 
     def __enter__(self) -> "Engine":
         return self
@@ -108,8 +107,22 @@ def _connect(memory_limit: str, spill_limit: str, threads: int, temp: Path) -> "
     return connection
 
 
-def _sweep(temp: Path) -> None:
-    """What a killed process spilled goes. The folder belongs to one engine."""
-    temp.mkdir(parents=True, exist_ok=True)
-    for old in temp.glob("duckdb_temp_*"):
-        old.unlink(missing_ok=True)
+def swept(folder: Path | None) -> Path:
+    """The folder of all engines' spill (None = the system's), without what processes left that are no more."""
+    place = folder or Path(tempfile.gettempdir())
+    place.mkdir(parents=True, exist_ok=True)
+    for left in place.glob(f"{PREFIX}*"):
+        owner = left.name.removeprefix(PREFIX).partition("-")[0]
+        if owner.isdecimal() and not _alive(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    return place
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -73,11 +73,11 @@ def write(root: Path, version: Version) -> None:
 
 
 def forget(root: Path, before: datetime) -> int:
-    """Removes states older than an instant, never the newest; returns how many."""
-    old = [v for v in all_versions(root)[:-1] if v.at < before]
-    for version in old:
+    """Removes the states that were over before an instant; the one that stood then stays. Returns how many."""
+    over = [version for version in all_versions(root) if version.at < before][:-1]
+    for version in over:
         _path(root, version.number).unlink()
-    return len(old)
+    return len(over)
 
 
 def _numbers(root: Path) -> list[int]:
