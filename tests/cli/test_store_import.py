@@ -26,7 +26,7 @@ def _own_home(settings: Settings, tmp_path: Path) -> None:
 
 def _bank(folder: Path) -> ExchangeFolder:
     bank = ExchangeFolder(folder)
-    rows = {
+    rows: dict[str, list[dict[str, object]]] = {
         "nodes": [{"node_code": "H00", "kind": "head_office", "name_zh": "总行", "zone": "Asia/Shanghai"},
                   {"node_code": "B01", "kind": "branch", "parent_code": "H00", "zone": "Asia/Shanghai"}],
         "services": [{"service_code": "现金", "segment": "personal", "family": "cash", "dual_control": False,

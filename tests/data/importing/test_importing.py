@@ -348,4 +348,5 @@ def test_a_folder_of_one_tables_files_is_that_table(tmp_path: Path) -> None:
     (tmp_path / "visits").mkdir()
     _visits_file(tmp_path / "visits", visit_rows(3), "B01.csv")
     assert prepare([tmp_path / "visits"], known=KNOWN).accounts["visits"].taken == 3
+    (tmp_path / "visits" / "~$B01.xlsx").write_bytes(b"open elsewhere")
     assert prepare([tmp_path], known=KNOWN).accounts["visits"].taken == 3

@@ -60,7 +60,7 @@ def find_files(paths: Iterable[Path], mapping: FileMapping | None) -> tuple[tupl
 
 
 def _in_folder(folder: Path, mapping: FileMapping | None) -> list[tuple[Path, str]]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and ending_of(path))
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and ending_of(path) and not _passing(path))
     if mapping:
         return [(path, "") for path in files if not mapping.files or re.search(mapping.files, path.as_posix())]
     if folder.name in TABLES:
@@ -69,6 +69,11 @@ def _in_folder(folder: Path, mapping: FileMapping | None) -> list[tuple[Path, st
     inner = [(path, path.parent.name) for path in files if path.parent.parent == folder and path.parent.name in TABLES]
     order = list(TABLES)
     return sorted(own + inner, key=lambda item: (order.index(item[1]), item[0]))
+
+
+def _passing(path: Path) -> bool:
+    """Hidden files, and those that a spreadsheet lays beside the one that it has open."""
+    return path.name.startswith((".", "~$"))
 
 
 def _table_of(path: Path, mapping: FileMapping | None) -> str:
