@@ -32,11 +32,12 @@ class Goals:
         return Goals(self.member, np.maximum(self.allowed, self.member @ broken.ravel()), self.spans)
 
     def short_slots(self, broken: Floats, able: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Slots of missed goals that somebody (`able` [group, service]) could relieve: every person counts there, though
-        the number of broken promises may not show it any more."""
+        """Slots of missed goals that somebody (`able` [group, service]) could relieve: every person counts there,
+        though the number of broken promises may not show it any more."""
         missed = np.flatnonzero(self.excess(broken) > 0)
         cells = self.member.reshape(len(self.allowed), *broken.shape)[missed]
-        relieved = (cells * able.any(axis=0)[None, :, None]).sum(axis=(0, 1))
+        known: NDArray[np.bool_] = np.asarray(np.sum(able, axis=0) > 0)
+        relieved = (cells * known.reshape(1, -1, 1)).sum(axis=(0, 1))
         return np.asarray(relieved > 0)
 
     def hold(self, broken: Floats) -> bool:
