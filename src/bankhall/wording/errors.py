@@ -132,6 +132,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "days_not_positive": ("天数要大于零", "the number of days must be above zero"),
     "effects_know_more": ("日历影响用到了以后的记录", "the calendar effects know later records"),
     "forecast_before_as_of": ("预测的日子早于记录截止", "the forecast's days lie before its records end"),
+    "services_missing": ("没有要配人的业务", "there is no service to staff"),
     "groups_missing": ("没有可配的人员组", "there is no group of people to staff"),
     "scenario_wrong": ("情景文件 {file} 有误，{row}：{reason}", "the scenario {file} is wrong at {row}: {reason}"),
     "services_differ": ("业务不一致", "the services differ"),
