@@ -34,6 +34,8 @@ TIGHT = {
     "saturdays_quarter": 0,
     "lunches_quarter": 1,
 }
+EASY = 4
+"""The case with enough people and mild rules."""
 NEVER_FEWER = ("dual_control",)
 """The search asks for the second person all the time that such a service is open, the check only while it is given."""
 
@@ -51,6 +53,11 @@ def past(staff: list[str], rng: np.random.Generator) -> tuple[Assignment, ...]:
 @cache
 def case(number: int) -> tuple[RosterProblem, Question, Arrays]:
     """A branch with every rule, tight enough that random rosters break each one now and then."""
+    if number == EASY:
+        problem = realistic(11, seed=number)
+        problem = replace(problem, bank=replace(problem.bank, rules=(*RULES, law("hall_presence", 1))))
+        question = ask(problem)
+        return problem, question, encode(question.situation, question.columns, question.grids)
     rng = np.random.default_rng(number)
     problem = realistic(7, seed=number)
     rules = tuple(replace(rule, value=TIGHT.get(rule.rule_code, rule.value)) for rule in (*RULES, *EXTRA))
@@ -103,7 +110,7 @@ def counted(arrays: Arrays, state: State, rule: int) -> bool:
 
 
 random_rosters = given(
-    number=st.integers(1, 3), seed=st.integers(0, 2**31), busy=st.sampled_from([0.0, 0.25, 0.6, 0.85, 1.0])
+    number=st.integers(1, EASY), seed=st.integers(0, 2**31), busy=st.sampled_from([0.0, 0.25, 0.6, 0.85, 1.0])
 )
 few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
@@ -123,11 +130,11 @@ def test_search_and_checks_agree_on_every_rule_that_spans_days_or_people(number:
 def test_the_random_rosters_break_and_keep_nearly_every_rule() -> None:
     seen: dict[str, set[bool]] = {rule: set() for rule in SPANNING_RULES}
     for seed in range(20):
-        arrays = case(1 + seed % 3)[2]
+        arrays = case(EASY if seed % 4 == 0 else 1 + seed % 3)[2]
         state = random_state(arrays, seed, (0.0, 0.25, 0.6, 0.85)[seed % 4])
         for index, rule in enumerate(SPANNING_RULES):
             seen[rule].add(counted(arrays, state, index))
-    assert [rule for rule, both in seen.items() if len(both) < 2] == ["dual_control"]
+    assert [rule for rule, both in seen.items() if len(both) < 2] == []
 
 
 @few
@@ -173,6 +180,6 @@ def test_every_column_passes_the_checks_of_its_person_and_day(number: int) -> No
             assert not [b for b in check_person_day(problem, name, day, rows) if b.rule_class == "law_control"]
 
 
-def decode_rows(question: Question, template: np.ndarray, tasks: np.ndarray) -> tuple[Assignment, ...]:  # type: ignore[type-arg]
+def decode_rows(question: Question, template: np.ndarray, tasks: np.ndarray) -> tuple[Assignment, ...]:
     """The stretches of a few templates."""
     return stretches_of(question.situation, question.columns, template, tasks)

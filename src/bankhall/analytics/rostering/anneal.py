@@ -152,11 +152,13 @@ def run_moves(
         p, d = pick(people), pick(7)
         kind = np.random.random()
         state.undo[0, 0] = 0
-        if kind < 0.45:
+        if kind < 0.52:
             change_option(packed, state, p, d)
-        elif kind < 0.60:
+            if kind < 0.12:
+                change_option(packed, state, pick(people), d)
+        elif kind < 0.65:
             change_duty(packed, state, p, d)
-        elif kind < 0.85:
+        elif kind < 0.88:
             swap_people(packed, state, p, d)
         else:
             move_day(packed, state, p, d)

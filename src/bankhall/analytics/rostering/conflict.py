@@ -47,6 +47,12 @@ def conflict_model(question: Question) -> RosterModel:
     return model
 
 
+def can_be_met(model: RosterModel, members: Iterable[ConflictMember]) -> bool:
+    """Whether a roster exists that keeps these members, whatever becomes of all others."""
+    reading = read_by_cp_sat(model.linear, with_members=True, with_prices=False)
+    return _core(reading, [model.members.index(member) for member in members]) is None
+
+
 def _forbidding(option: Option) -> set[tuple[str, str]]:
     law = (breach for breach in option.breaches if breach.rule_class == "law_control")
     return {(breach.rule_code, str(breach.facts.get("post_code", ""))) for breach in law}

@@ -106,7 +106,8 @@ def _unlocked(row: Assignment) -> Assignment:
 
 
 def _without(assignments: Iterable[Assignment], which: Assignment) -> tuple[Assignment, ...]:
-    rows = _known(assignments, _unlocked(which))
+    rows = _known(assignments, which)
+    _unlocked(which)
     return tuple(row for row in rows if row != which)
 
 
