@@ -21,6 +21,7 @@ FAMILIES: Mapping[str, Words] = {
     "move": states.MOVES,
     "ask": states.QUESTIONS,
     "did": states.DONE,
+    "done": states.TOASTS,
     "awaits": states.AWAITS,
     "act": states.ACTS,
     "subject": states.SUBJECTS,

@@ -64,6 +64,14 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     "reject": ("退回第 {version} 版？", "Send version {version} back?"),
 }
 
+TOASTS: dict[str, tuple[str, str]] = {
+    "propose": ("第 {version} 版已提交", "Version {version} is proposed"),
+    "confirm": ("第 {version} 版已确认", "Version {version} is confirmed"),
+    "approve": ("第 {version} 版已批准", "Version {version} is approved"),
+    "publish": ("第 {version} 版已发布", "Version {version} is published"),
+    "reject": ("第 {version} 版已退回", "Version {version} is sent back"),
+}
+
 DONE: dict[str, tuple[str, str]] = {
     "propose": ("已提交", "proposed"),
     "confirm": ("已确认", "confirmed"),

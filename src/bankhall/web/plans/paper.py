@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bankhall.apps.rosters.queries.pages import Bar, PersonRow, PrintSheet, SheetDay
 from bankhall.documents.roster_sheets import DayCell, PersonWeek, Spell
 from bankhall.web.plans.people_rows import words_of
+from bankhall.web.ui.charts.pen import text_width
 from bankhall.wording.figures import hours
 from bankhall.wording.say import say, word
 from bankhall.wording.sentences import Names, place
@@ -50,11 +51,38 @@ def spell_of(bar: Bar, language: str, names: Names) -> Spell:
     return Spell(bar.start, bar.end, where, bar.kind == "break")
 
 
-def sheets_of(people: tuple[PersonWeek, ...], size: int) -> tuple[Page, ...]:
-    """Cuts people into sheets of about equal length."""
-    count = max(1, -(-len(people) // size))
-    each = -(-len(people) // count) if people else 1
-    return tuple(Page(n + 1, count, people[n * each : (n + 1) * each]) for n in range(count))
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A sheet's room: pixels for rows, of a line of text, and of a day's column counted in 12 px type."""
+
+    rows: float
+    line: float
+    column: float
+
+
+FORMATS = {"a3": Format(900, 16.2, 190), "a4": Format(540, 13.5, 136)}
+ROW_EDGE = 8.0
+
+
+def height_of(person: PersonWeek, paper: Format) -> float:
+    """How high a person's row is: the fullest day's lines, long ones broken; the name takes two."""
+    lines = [sum(-(-text_width(spell.text()) // paper.column) for spell in day.spells) for day in person.days]
+    return max([2.0, *lines]) * paper.line + ROW_EDGE
+
+
+def sheets_of(people: tuple[PersonWeek, ...], size: str) -> tuple[Page, ...]:
+    """Cuts people into sheets that a printer does not have to cut again: n of m must be true on paper."""
+    paper = FORMATS[size]
+    sheets: list[list[PersonWeek]] = [[]]
+    used = 0.0
+    for person in people:
+        height = height_of(person, paper)
+        if sheets[-1] and used + height > paper.rows:
+            sheets.append([])
+            used = 0.0
+        sheets[-1].append(person)
+        used += height
+    return tuple(Page(number, len(sheets), tuple(sheet)) for number, sheet in enumerate(sheets, 1))
 
 
 def slips_of(people: tuple[PersonWeek, ...]) -> tuple[Page, ...]:

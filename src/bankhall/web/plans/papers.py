@@ -46,7 +46,7 @@ def wall(request: HttpRequest, branch: str, week: str) -> HttpResponse:
     """A3 for the wall, or A4: people down, days across, a signature line on every sheet."""
     sheet = sheet_of(request, branch, week)
     size = "a4" if request.GET.get("size") == "a4" else "a3"
-    pages = sheets_of(people_of(sheet, language()), 24 if size == "a3" else 12)
+    pages = sheets_of(people_of(sheet, language()), size)
     return render(request, "plans/templates/wall.html", paper_context(sheet) | {"pages": pages, "size": size})
 
 

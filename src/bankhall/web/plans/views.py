@@ -3,15 +3,17 @@
 from datetime import date
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from bankhall.apps.access.queries import Visitor
 from bankhall.apps.rosters import actions
 from bankhall.apps.rosters import queries as rosters
 from bankhall.apps.rosters.queries.pages import PlanPage, RosterRef
-from bankhall.kernel.errors import BadInput, NotAllowed, Refused
+from bankhall.kernel.errors import BadInput, NotAllowed, NotFound, Refused
 from bankhall.kernel.week import Week
 from bankhall.web.plans.cells import cell_context
 from bankhall.web.plans.context import plan_context
@@ -19,7 +21,9 @@ from bankhall.web.plans.edits import apply_edit
 from bankhall.web.plans.people_rows import Cell
 from bankhall.web.ui.lang import language
 from bankhall.web.ui.visitor import visitor_who_may
-from bankhall.wording.say import say_error
+from bankhall.wording.say import say, say_error
+
+SIGNED = {"propose": actions.propose, "confirm": actions.confirm, "approve": actions.approve}
 
 
 def ref_of(request: HttpRequest, branch: str, week: str) -> RosterRef:
@@ -98,26 +102,32 @@ def accept(request: HttpRequest, branch: str, week: str) -> HttpResponse:
     return back(request, branch, week)
 
 
+def take(step: str, ref: RosterRef, reason: str, who: Visitor) -> None:
+    """Asks the action of a step."""
+    by, scope, now = who.person.actor, who.scope, settings.CLOCK.now()
+    if step == "reject":
+        actions.reject(ref, reason, by=by, scope=scope, now=now)
+    elif step == "publish":
+        actions.publish(ref, reason=reason, by=by, scope=scope, now=now)
+    elif step in SIGNED:
+        SIGNED[step](ref, by=by, scope=scope, now=now)
+    else:
+        raise NotFound("page_not_found")
+
+
 @require_POST
 def step(request: HttpRequest, branch: str, week: str, step: str) -> HttpResponse:
     """One step on the way to the wall. What is refused is said on the page itself."""
     who = visitor_who_may(request, "see_plan", branch)
     ref, reason = ref_of(request, branch, week), request.POST.get("reason", "").strip()
-    by, scope, now = who.person.actor, who.scope, settings.CLOCK.now()
     try:
-        if step == "reject":
-            actions.reject(ref, reason, by=by, scope=scope, now=now)
-        elif step == "publish":
-            actions.publish(ref, reason=reason, by=by, scope=scope, now=now)
-        else:
-            {"propose": actions.propose, "confirm": actions.confirm, "approve": actions.approve}[step](
-                ref, by=by, scope=scope, now=now
-            )
+        take(step, ref, reason, who)
     except (Refused, NotAllowed) as error:
         page = page_of(request, branch, week, day_of(request.POST.get("day", "")))
         status = 409 if isinstance(error, Refused) else 403
         context = plan_context(page, language(), refused=say_error(error, language()))
         return render(request, "plans/templates/week.html", context, status=status)
+    messages.success(request, say(f"done.{step}", language(), version=ref.version))
     return back(request, branch, week)
 
 
