@@ -114,3 +114,46 @@ def test_people_stand_for_the_part_of_the_slot_that_their_window_was_open(tmp_pa
     )
     found = standing(folder_source(tmp_path), first=DAY, last=DAY)
     assert dict(zip(found["slot"].to_pylist(), found["people"].to_pylist(), strict=True)) == {18: 1.0, 19: 0.5}
+
+
+def counted(start: str, minutes: int, count: int) -> dict[str, object]:
+    return {"branch_code": "B01", "service_code": "CARD", "business_date": DAY, "slot_start": start,
+            "minutes": minutes, "count": count, "source": "counter"}  # fmt: skip
+
+
+def test_longer_counts_are_spread_and_shorter_ones_added_up(tmp_path: Path) -> None:
+    rows = [counted("09:00", 60, 10), *(counted(f"10:{at:02d}", 6, 1) for at in range(0, 60, 6))]
+    ExchangeFolder(tmp_path).write({"arrival_counts": table("arrival_counts", rows)}, details=BankDetails())
+    found = count_rows(folder_source(tmp_path), branch_code="B01", first=DAY, last=DAY)
+    assert found == [("CARD", DAY, 18, 5.0), ("CARD", DAY, 19, 5.0), ("CARD", DAY, 20, 5.0), ("CARD", DAY, 21, 5.0)]
+
+
+@pytest.mark.parametrize(("zone", "slot"), [("Asia/Shanghai", 18), ("Europe/Warsaw", 4), ("America/New_York", 40)])
+def test_slots_are_those_of_the_branch_s_zone(zone: str, slot: int, tmp_path: Path) -> None:
+    nodes = table("nodes", [{"node_code": "B01", "kind": "branch", "zone": zone}])
+    one = visit(0)
+    lake = Lake(tmp_path)
+    lake.publish({"visits": table("visits", [one]), "steps": table("steps", [step(one)])})
+    lake.publish_reference({"nodes": nodes}, on=DAY)
+    assert count_rows(lake_source(lake), branch_code="B01", first=DAY, last=DAY) == [("CASH", DAY, slot, 1.0)]
+
+
+def test_blocks_of_the_day_are_judged_apart(source: Source) -> None:
+    found = measured(source, BANK, first=DAY, last=DAY, block_minutes=120).to_pylist()
+    assert {row["block_start"] for row in found} == {480}
+    assert sum(row["arrivals"] for row in found if row["service_code"]) == 4
+
+
+def test_an_older_version_of_the_lake_is_asked_the_same_questions(tmp_path: Path) -> None:
+    lake, visits = Lake(tmp_path), [visit(n) for n in range(2)]
+    first = lake.publish({"visits": table("visits", visits[:1]), "steps": table("steps", [step(visits[0])])})
+    lake.publish({"visits": table("visits", visits), "steps": table("steps", [step(v) for v in visits])})
+    now, then = lake_source(lake), lake_source(lake, version=first.version)
+    assert [count_rows(s, branch_code="B01", first=DAY, last=DAY)[0][3] for s in (now, then)] == [2.0, 1.0]
+
+
+def test_an_empty_lake_answers_with_nothing(tmp_path: Path) -> None:
+    empty = lake_source(Lake(tmp_path))
+    assert extent(empty) == ()
+    assert arrivals(empty, first=DAY, last=DAY).num_rows == 0
+    assert day_tables(empty, first=DAY, last=DAY)["steps"].num_rows == 0
