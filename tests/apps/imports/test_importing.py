@@ -203,3 +203,22 @@ def test_somebody_else_is_named_in_the_line_of_a_run() -> None:
     who = Scope(Actor("li", "李敏"), OFFICE.branches)
     actions.start_import([uploaded("visits.csv", VISITS, who)], by=who.actor, scope=who)
     assert queries.batches(OFFICE).lines[0].made_name == "李敏"
+
+
+def test_what_the_records_allow_is_said_to_everybody_in_scope(tmp_path: Path) -> None:
+    bring(folder_with(tmp_path / "in", branches=2), OFFICE)
+    notes = {(note.code, note.facts.get("branch_code", "")) for note in queries.allowances(MANAGER)}
+    assert ("short_history", "B01") in notes
+    assert queries.allowances(at("branch_manager", "B02")) != ()
+    stranger = {note.facts.get("branch_code", "") for note in queries.allowances(at("branch_manager", "B02"))}
+    assert stranger == {""}
+
+
+def test_several_files_are_one_batch(tmp_path: Path) -> None:
+    load_bank(small_bank())
+    (tmp_path / "visits.csv").write_text(VISITS, "utf-8")
+    (tmp_path / "steps.csv").write_text(
+        "visit_id,step_no,service_code,queued_at,outcome\nV1,1,cash,2026-11-20T09:05:00,done\n", "utf-8"
+    )
+    done = actions.import_paths([tmp_path / "steps.csv", tmp_path / "visits.csv"], by=SYSTEM.actor, scope=SYSTEM)
+    assert (done.accounts["steps"].taken, done.accounts["visits"].taken) == (1, 2)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from bankhall.apps.imports import queries
 from bankhall.apps.metrics.actions import install_definitions
 from bankhall.apps.metrics.queries import of_period
 from bankhall.apps.rosters import actions
@@ -112,3 +113,9 @@ def test_an_infeasible_answer_is_kept_with_its_conflict_and_without_costs() -> N
     roster = Roster.objects.select_related("plan").get()
     assert (roster.status, roster.plan.conflict[0]["rule_code"]) == ("infeasible", "two_person_presence")
     assert not of_period(SYSTEM, ["planned_cost"], ["B01"], first=WEEK.first_day(), last=WEEK.days()[-1])
+
+
+def test_a_branch_without_records_says_so_and_stops_no_other() -> None:
+    Lake(Path(settings.LAKE)).publish_reference(queries.exchange_tables(SYSTEM), on=NOW.date())
+    planned = actions.plan_network(WEEK, by=SYSTEM.actor, scope=SYSTEM, now=NOW, processes=1)
+    assert (planned.taken, planned.failed) == ({}, {"B01": "history_too_short", "B02": "history_too_short"})

@@ -179,14 +179,16 @@ def mapping_text(mapping_code: str) -> str:
 
 
 def allowances(scope: Scope) -> tuple[NoteLine, ...]:
-    """What the records allow: the notes of the newest batch that was taken, for each table that it brought."""
+    """What the records in scope allow, whoever brought them in: the newest note of each kind, table and branch."""
     check_may(scope, "see_records")
-    rows = _seen(scope).filter(state=BatchState.TAKEN).only("batch_code", "notes")[:PAGE]
+    rows = models.Batch.objects.filter(state=BatchState.TAKEN).order_by("-id").only("batch_code", "notes")[:PAGE]
     newest: dict[tuple[str, str], NoteLine] = {}
     for row in rows:
         for note in row.notes:
-            key = (note["code"], str(note["facts"].get("table", "")) + str(note["facts"].get("branch_code", "")))
-            newest.setdefault(key, NoteLine(note["code"], note["facts"], row.batch_code))
+            branch = str(note["facts"].get("branch_code", ""))
+            key = (note["code"], str(note["facts"].get("table", "")) + branch)
+            if not branch or scope.sees(branch):
+                newest.setdefault(key, NoteLine(note["code"], note["facts"], row.batch_code))
     return tuple(newest.values())
 
 

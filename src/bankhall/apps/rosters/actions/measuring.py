@@ -63,15 +63,16 @@ def measure_all(
     on: date, *, by: Actor, scope: Scope, now: datetime, processes: int = 2,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> tuple[str, ...]:  # fmt: skip
-    """Measures every branch of the scope here and now; answers their codes."""
+    """Measures every branch of the scope here and now; answers the codes of those that could be."""
     from bankhall.data.fanout import fan_out
 
     codes = tuple(node.node_code for node in network.branches(scope))
     questions = {code: measure_question(code, as_of=on) for code in codes}
     answers = fan_out(
-        "bankhall.data.measure_jobs:measure_branch_job", questions, processes=processes,
+        "bankhall.data.network_jobs:measure_or_say", questions, processes=processes,
         keep=Path(settings.HOME) / "answers" / "measures", progress=progress,
     )  # fmt: skip
-    for code in codes:
-        take_measures(answers[code], by=by, scope=scope, now=now)
-    return codes
+    done = tuple(code for code in codes if "answer" in answers[code])
+    for code in done:
+        take_measures(answers[code]["answer"], by=by, scope=scope, now=now)
+    return done

@@ -177,7 +177,7 @@ def plan_network(
     codes = branch_codes or tuple(node.node_code for node in network.branches(scope))
     questions = {code: ask(code, week, scope=scope, now=now, seed=seed) for code in codes}
     answers = fan_out(
-        "bankhall.data.plan_jobs:plan_branch_job",
+        "bankhall.data.network_jobs:plan_or_say",
         questions,
         processes=processes,
         keep=_kept_answers(),
@@ -186,8 +186,12 @@ def plan_network(
     taken: dict[str, RosterRef] = {}
     failed: dict[str, str] = {}
     for code, question in questions.items():
+        said = answers[code]
+        if "answer" not in said:
+            failed[code] = said["failed"]
+            continue
         try:
-            taken[code] = take_plan(question, answers[code], by=by, scope=scope, now=now)
+            taken[code] = take_plan(question, said["answer"], by=by, scope=scope, now=now)
         except Refused as refused:
             failed[code] = refused.code
     return NetworkPlanned(taken, failed)
