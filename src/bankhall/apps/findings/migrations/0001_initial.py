@@ -7,46 +7,53 @@ import bankhall.apps.findings.states
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_code', models.CharField(max_length=160)),
-                ('branch_code', models.CharField(max_length=60)),
-                ('state', models.CharField(default=bankhall.apps.findings.states.FindingState['OPEN'], max_length=20)),
-                ('first_seen', models.DateField()),
-                ('last_seen', models.DateField()),
-                ('times', models.PositiveIntegerField(default=0)),
-                ('reason', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_code", models.CharField(max_length=160)),
+                ("branch_code", models.CharField(max_length=60)),
+                ("state", models.CharField(default=bankhall.apps.findings.states.FindingState["OPEN"], max_length=20)),
+                ("first_seen", models.DateField()),
+                ("last_seen", models.DateField()),
+                ("times", models.PositiveIntegerField(default=0)),
+                ("reason", models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['branch_code', '-last_seen'], name='finding_branch')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'subject_kind', 'subject_code'), name='one_finding_a_subject')],
+                "indexes": [models.Index(fields=["branch_code", "-last_seen"], name="finding_branch")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "subject_kind", "subject_code"), name="one_finding_a_subject"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Sighting',
+            name="Sighting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=40)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('facts', models.JSONField(default=dict)),
-                ('rows', models.JSONField(default=list)),
-                ('source', models.CharField(max_length=160)),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sightings', to='findings.finding')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period", models.CharField(max_length=40)),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("facts", models.JSONField(default=dict)),
+                ("rows", models.JSONField(default=list)),
+                ("source", models.CharField(max_length=160)),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sightings", to="findings.finding"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('finding', 'period'), name='one_sighting_a_period')],
+                "constraints": [models.UniqueConstraint(fields=("finding", "period"), name="one_sighting_a_period")],
             },
         ),
     ]

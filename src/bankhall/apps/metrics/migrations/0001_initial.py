@@ -5,50 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Metric',
+            name="Metric",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric_code', models.CharField(max_length=60)),
-                ('version', models.PositiveIntegerField()),
-                ('words', models.JSONField()),
-                ('author', models.CharField(max_length=60)),
-                ('reviewer', models.CharField(max_length=60)),
-                ('reviewed_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("metric_code", models.CharField(max_length=60)),
+                ("version", models.PositiveIntegerField()),
+                ("words", models.JSONField()),
+                ("author", models.CharField(max_length=60)),
+                ("reviewer", models.CharField(max_length=60)),
+                ("reviewed_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('metric_code', 'version'), name='one_metric_version'), models.CheckConstraint(condition=models.Q(('author', models.F('reviewer')), _negated=True), name='metric_reviewed_by_another')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("metric_code", "version"), name="one_metric_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(("author", models.F("reviewer")), _negated=True),
+                        name="metric_reviewed_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Measurement',
+            name="Measurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('branch_code', models.CharField(blank=True, max_length=60)),
-                ('service_code', models.CharField(blank=True, max_length=60)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('numerator', models.FloatField(null=True)),
-                ('denominator', models.FloatField(null=True)),
-                ('value', models.FloatField(null=True)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('complete', models.BooleanField(default=True)),
-                ('run_id', models.BigIntegerField(null=True)),
-                ('measured_at', models.DateTimeField()),
-                ('superseded', models.BooleanField(default=False)),
-                ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='metrics.metric')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("branch_code", models.CharField(blank=True, max_length=60)),
+                ("service_code", models.CharField(blank=True, max_length=60)),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("numerator", models.FloatField(null=True)),
+                ("denominator", models.FloatField(null=True)),
+                ("value", models.FloatField(null=True)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("complete", models.BooleanField(default=True)),
+                ("run_id", models.BigIntegerField(null=True)),
+                ("measured_at", models.DateTimeField()),
+                ("superseded", models.BooleanField(default=False)),
+                (
+                    "metric",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="metrics.metric"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['branch_code', 'last'], name='measurement_branch')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded', False)), fields=('metric', 'branch_code', 'service_code', 'first', 'last'), name='one_current_measurement'), models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='measurement_period_runs_forward')],
+                "indexes": [models.Index(fields=["branch_code", "last"], name="measurement_branch")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded", False)),
+                        fields=("metric", "branch_code", "service_code", "first", "last"),
+                        name="one_current_measurement",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))), name="measurement_period_runs_forward"
+                    ),
+                ],
             },
         ),
     ]
