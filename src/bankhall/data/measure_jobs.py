@@ -18,6 +18,7 @@ from bankhall.data.exchange.codec import read_bank
 from bankhall.data.lake import Lake
 from bankhall.data.planning.answer import day_totals
 from bankhall.data.planning.history import days_of, histories_of
+from bankhall.data.planning.proof_replay import replay_proofs
 from bankhall.data.planning.question import REFERENCE, PlanRequest
 from bankhall.data.queries.measured import measured
 from bankhall.kernel.bank.bank import Bank
@@ -51,6 +52,7 @@ def measure_branch_job(question: Mapping[str, Any], progress: Tell = lambda _per
         "effects": _effects(pool_effects(histories, request.as_of), request),
         "replayed": replayed,
         "happened": _happened(request),
+        "proofs": replay_proofs(request, histories, int(question.get("replay", REPLAYED_WEEKS))),
     }
 
 

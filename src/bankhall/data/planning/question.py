@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from bankhall.analytics.forecasting.forecast import Forecast, forecast_branch
 from bankhall.analytics.forecasting.pooled import PooledEffects, pool_effects
 from bankhall.analytics.planning.question import Effort, PlanQuestion
@@ -96,9 +98,9 @@ class PlanRequest:
         future = days_of(self.bank, self.branch_code, week[0], week[-1])
         return forecast_branch(self._histories[self.branch_code], future, as_of=self.as_of, pooled=pooled)
 
-    def fits(self) -> Fits:
-        """Service times and patience from the last weeks' steps."""
-        last = self.as_of - timedelta(days=1)
+    def fits(self, as_of: date | None = None) -> Fits:
+        """Service times and patience from the steps of the weeks before `as_of` (the request's own by default)."""
+        last = (as_of or self.as_of) - timedelta(days=1)
         tables = day_tables(
             self.source, branch_code=self.branch_code, first=last - timedelta(days=FIT_DAYS - 1), last=last
         )
@@ -107,15 +109,29 @@ class PlanRequest:
 
     def past(self) -> tuple[Assignment, ...]:
         """Published assignments of the weeks before."""
-        if "past" in self.plain:
-            return self._assignments("past")
-        table = ExchangeFolder(Path(self.plain["folder"])).table("rosters")
+        return (
+            self._assignments("past") if "past" in self.plain else self.published_until(self.week.plus(-1), PAST_WEEKS)
+        )
+
+    def published_until(self, last: Week, weeks: int) -> tuple[Assignment, ...]:
+        """Published assignments of so many weeks up to and with `last`, as the records hold them."""
         import pyarrow.compute as pc
 
-        weeks = [str(self.week.plus(-n)) for n in range(1, PAST_WEEKS + 1)]
+        wanted = pa.array([str(last.plus(-n)) for n in range(weeks)], pa.string())
+        table = self._published
         mine = pc.and_(pc.equal(table["branch_code"], self.branch_code), pc.equal(table["state"], "published"))
-        inside = pc.is_in(table["week"], value_set=_texts(weeks))
-        return read_assignments(table.filter(pc.and_(mine, inside)))
+        return read_assignments(table.filter(pc.and_(mine, pc.is_in(table["week"], value_set=wanted))))
+
+    @cached_property
+    def _published(self) -> pa.Table:
+        """Every row of the table `rosters` of the branch."""
+        return self._rosters()
+
+    def _rosters(self) -> pa.Table:
+        if self.plain.get("lake"):
+            snapshot = Lake(Path(self.plain["lake"])).snapshot(version=self.plain.get("version"))
+            return snapshot.table("rosters", branch_code=self.branch_code)
+        return ExchangeFolder(Path(self.plain["folder"])).table("rosters")
 
     def _assignments(self, name: str) -> tuple[Assignment, ...]:
         return tuple(from_plain(Assignment, row) for row in self.plain.get(name) or ())
@@ -146,9 +162,3 @@ def _effort(plain: Mapping[str, Any]) -> Effort:
     if plain.get("moves"):
         told["moves"] = int(plain["moves"])
     return Effort(**told)
-
-
-def _texts(values: list[str]) -> Any:
-    import pyarrow as pa
-
-    return pa.array(values, pa.string())
