@@ -90,7 +90,7 @@ def test_a_station_out_of_reach_is_plain_text_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "page"), [("branch_manager", "network"), ("teller", "my-roster"), ("administrator", "parts")]
+    ("role", "page"), [("branch_manager", "network"), ("teller", "my-roster"), ("administrator", "people")]
 )
 def test_the_first_page_follows_the_role(role: Role, page: str) -> None:
     assert signed_in(role).get("/")["Location"] == reverse(page)
