@@ -273,3 +273,36 @@ def test_the_state_that_stood_at_the_edge_of_the_kept_days_can_still_be_read(tmp
     assert lake.snapshot(as_of=now - timedelta(days=50)).table("visits").num_rows == 2
     with pytest.raises(NotFound):
         lake.snapshot(as_of=now - timedelta(days=150))
+
+
+def test_a_lost_race_is_run_again_and_a_lost_cause_is_told() -> None:
+    from deltalake.exceptions import CommitFailedError
+
+    from bankhall.data.lake.lake import _retried
+
+    tries: list[int] = []
+
+    def lose_once() -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            raise CommitFailedError("another was faster")
+        return "won"
+
+    def always_lose() -> str:
+        raise CommitFailedError("another is always faster")
+
+    assert _retried(lose_once) == "won"
+    with pytest.raises(CommitFailedError):
+        _retried(always_lose)
+
+
+def test_a_second_vacuum_finds_nothing_left(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    for n in range(3):
+        lake.publish(day_of("B01", NOVEMBER, range(n + 1)), complete_days=True)
+    lake.publish(day_of("B01", NOVEMBER, range(5)))
+    lake.compact(most_files=0)
+    lake.vacuum(keep_days=0)
+    assert lake.vacuum(keep_days=0) == 0
+    assert len(ids(lake)) == 5
+    assert lake.publish(day_of("B01", NOVEMBER, range(5, 6))).changed == {"visits": 1, "steps": 1}

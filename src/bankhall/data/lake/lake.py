@@ -9,7 +9,7 @@ from typing import TypeVar
 import pyarrow as pa
 
 from bankhall.data.lake import manifest
-from bankhall.data.lake.delta import base, files_at, open_at, rectangle, replace_rows
+from bankhall.data.lake.delta import base, files_at, open_at, rectangle, replace_rows, table_path
 from bankhall.data.lake.layout import COPIED_ON, KEEP_DAYS, MONTH, Layout, in_order, layout_of, with_month
 from bankhall.data.lake.lock import writing
 from bankhall.data.lake.manifest import Version
@@ -91,23 +91,20 @@ class Lake:
         with writing(self.root, wait_seconds=self._wait):
             now = manifest.newest(self.root)
             manifest.forget(self.root, datetime.now(UTC) - timedelta(days=keep_days))
-            removed = 0
-            for name, version in now.tables.items():
-                table = base(self.root, layout_of(name), version)
-                removed += len(
-                    table.vacuum(retention_hours=24 * keep_days, dry_run=False, enforce_retention_duration=False)
-                )
-                self._agree(now, name, int(table.version()))
-            return removed
+            swept = {name: self._swept(name, version, keep_days) for name, version in now.tables.items()}
+            after = {name: version for name, (version, _) in swept.items()}
+            if after != dict(now.tables):  # Delta writes the sweeping itself as commits without rows
+                manifest.write(self.root, Version(now.number + 1, datetime.now(UTC), "vacuum", after))
+            return sum(files for _, files in swept.values())
 
     # -- how ----------------------------------------------------------------------------------------------------
 
-    def _agree(self, now: Version, name: str, version: int) -> None:
-        """Housekeeping commits move the table's version on without changing rows: the newest state follows."""
-        if now.tables[name] != version:
-            tables = {**manifest.newest(self.root).tables, name: version}
-            latest = manifest.newest(self.root)
-            manifest.write(self.root, Version(latest.number + 1, datetime.now(UTC), "vacuum", tables))
+    def _swept(self, name: str, version: int, keep_days: int) -> tuple[int, int]:
+        """The table's version after the sweep, and how many files went."""
+        table = base(self.root, layout_of(name), version)
+        before = len(list(table_path(self.root, name).rglob("*.parquet")))
+        table.vacuum(retention_hours=24 * keep_days, dry_run=False, enforce_retention_duration=False)
+        return int(table.version()), before - len(list(table_path(self.root, name).rglob("*.parquet")))
 
     def _write(self, make: "Callable[[Version], _Made]", batch: str, at: datetime | None) -> Published:
         with writing(self.root, wait_seconds=self._wait):
