@@ -249,8 +249,8 @@ def questions(settings: Iterable[str]) -> dict[str, Plain]:
     """One a world and setting, in the order in which they are run."""
     return {
         f"{setting}-{seed}": {"setting": setting, "seed": seed, "branch": place, "weeks": [str(w) for w in WEEKS]}
-        for setting in settings
         for place, seed in enumerate(SEEDS)
+        for setting in settings
     }
 
 
