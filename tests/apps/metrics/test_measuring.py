@@ -76,6 +76,14 @@ def test_records_give_errors_beside_the_best_baseline_and_last_weeks_promise() -
     assert (found["promise_kept"], found["left_share"]) == (330 / 400, 20 / 400)
 
 
+def test_the_promised_range_of_waits_is_stored_with_the_weeks_that_it_speaks_of() -> None:
+    proofs = [{"measure": "kept_share", "inside_80": 0.9}, {"measure": "wait_p90", "inside_80": 0.83}]
+    answer = {"errors": [], "error_dates": [], "happened": [], "as_of": "2026-11-25", "proofs": proofs}
+    (value,) = of_records("B01", answer)
+    assert (value.code, value.value) == ("wait_coverage_80", 0.83)
+    assert (value.first, value.last) == (date(2026, 10, 26), date(2026, 11, 22))
+
+
 def test_without_records_nothing_is_said() -> None:
     assert of_records("B01", {"errors": [], "error_dates": [], "happened": []}) == []
 

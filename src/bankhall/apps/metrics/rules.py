@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import sqrt
 from typing import Any
 
@@ -110,7 +110,18 @@ def of_records(branch_code: str, answer: Plain) -> list[Value]:
 
     `errors` are `backtest` rows, `happened` one row a day of the whole branch; both may be empty (too short a history).
     """
-    return [*_errors(branch_code, answer["errors"], answer["error_dates"]), *_happened(branch_code, answer["happened"])]
+    return [
+        *_errors(branch_code, answer["errors"], answer["error_dates"]),
+        *_happened(branch_code, answer["happened"]),
+        *(_held(branch_code, date.fromisoformat(answer["as_of"]), answer["proofs"]) if answer.get("proofs") else ()),
+    ]
+
+
+def _held(branch_code: str, as_of: date, proofs: Rows) -> list[Value]:
+    """How often the promised range of the P90 wait held over the four weeks before."""
+    monday = as_of - timedelta(days=as_of.weekday())
+    span = Week(branch_code, monday - timedelta(weeks=4), monday - timedelta(days=1))
+    return [span.reading("wait_coverage_80", row["inside_80"]) for row in proofs if row["measure"] == "wait_p90"]
 
 
 def _errors(branch_code: str, rows: Rows, dates: Sequence[str]) -> list[Value]:

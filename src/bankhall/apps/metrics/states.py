@@ -62,6 +62,17 @@ DEFINITIONS: tuple[Definition, ...] = (
         Bilingual("落入区间的日数", "days inside"), Bilingual("日数", "days"), CLOSED,
     ),
     Definition(
+        "wait_coverage_80", 1, Bilingual("预计等候区间实际覆盖", "Coverage of the range of waits"), "share", "neither",
+        "branch × last 4 weeks",
+        Bilingual("实际 P90 等候落入计划所示八成区间的比例，按业务按日；区间由当周周一所知、已发布排班重算，应为 80%",
+                  "share of service-days whose P90 wait fell inside the 80 % range that the published roster promised, "
+                  "made again from what was known on the week's Monday; it should be 80 %"),
+        Bilingual("落入区间的业务日数", "service-days inside"), Bilingual("业务日数", "service-days"),
+        Bilingual(
+            "没有已发布排班的周；无人到来的业务日", "weeks without a published roster; service-days without customers"
+        ),
+    ),
+    Definition(
         "required_half_hours", 1, Bilingual("需要人时段", "Required half hours"), "half_hours", "neither",
         "branch × week", Bilingual("各时段各岗位需要人数之和", "sum over slots and posts of the people needed"),
         Bilingual("需要人数×时段", "people × slots needed"), ONE, CLOSED,

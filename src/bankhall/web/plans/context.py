@@ -175,6 +175,9 @@ def trust_of(trust: Trust, assumed: str) -> list[Fact]:
     if trust.coverage_80 is not None:
         beside = _("last %(n)s days, should be 80%%") % {"n": trust.days}
         found.append(Fact(_("Inside the band"), figures.percent(trust.coverage_80), beside))
+    if trust.wait_coverage_80 is not None:
+        held = figures.percent(trust.wait_coverage_80)
+        found.append(Fact(_("P90 wait inside its range"), held, _("last 4 weeks, should be 80%")))
     if trust.cost_fen is not None:
         beside = _("of it avoidable %(cost)s") % {"cost": figures.yuan(trust.avoidable_fen or 0)}
         found.append(Fact(_("Cost of the week"), figures.yuan(trust.cost_fen), beside))

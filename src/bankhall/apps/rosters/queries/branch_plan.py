@@ -32,7 +32,7 @@ from bankhall.kernel.errors import NotFound
 from bankhall.kernel.scope import Scope
 from bankhall.kernel.week import Week
 
-TRUST = ("forecast_wape", "forecast_wape_baseline", "forecast_coverage_80")
+TRUST = ("forecast_wape", "forecast_wape_baseline", "forecast_coverage_80", "wait_coverage_80")
 Versions = tuple[tuple[int, RosterState], ...]
 
 
@@ -158,6 +158,7 @@ def _trust(scope: Scope, branch_code: str, roster: Roster | None) -> Trust:
     return Trust(
         days=len(outlook.error_dates) if outlook else 0,
         forecast_error=value.get(TRUST[0]), baseline_error=value.get(TRUST[1]), coverage_80=value.get(TRUST[2]),
+        wait_coverage_80=value.get(TRUST[3]),
         first=span.first if span else None, last=span.last if span else None,
         cost_fen=roster.cost_fen if roster else None, avoidable_fen=roster.avoidable_fen if roster else None,
         moves=roster.moves if roster else None,

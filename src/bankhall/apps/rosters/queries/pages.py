@@ -138,11 +138,15 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """How good forecasts were: WAPE of day totals over `days` open days, beside the better baseline."""
+    """How good forecasts were: WAPE of day totals over `days` open days, beside the better baseline.
+
+    `wait_coverage_80`: how often the range of the P90 wait held in the last four weeks.
+    """
 
     forecast_error: float | None = None
     baseline_error: float | None = None
     coverage_80: float | None = None
+    wait_coverage_80: float | None = None
     days: int = 0
     first: date | None = None
     last: date | None = None
