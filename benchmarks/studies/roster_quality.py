@@ -29,7 +29,7 @@ from bankhall.analytics.rostering.model import RosterModel, build_model
 from bankhall.analytics.rostering.polish import state_of
 from bankhall.analytics.rostering.prices import GRAINS
 from bankhall.analytics.rostering.problem import RosterProblem
-from bankhall.analytics.rostering.solve import Question, ask
+from bankhall.analytics.rostering.question import Question, ask
 from bankhall.data.exchange import ExchangeFolder
 from bankhall.data.planning.question import PlanRequest
 from bankhall.kernel.plain import from_plain, to_plain

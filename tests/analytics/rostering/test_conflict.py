@@ -7,7 +7,8 @@ import pytest
 
 from bankhall.analytics.rostering.conflict import can_be_met, conflict_model, find_conflict
 from bankhall.analytics.rostering.problem import ConflictMember, RosterProblem
-from bankhall.analytics.rostering.solve import ask, solve
+from bankhall.analytics.rostering.question import ask
+from bankhall.analytics.rostering.solve import solve
 from bankhall.kernel.bank.branch import Service, Window
 from bankhall.kernel.bank.people import Absence, Person
 from bankhall.kernel.bank.roster import Duty

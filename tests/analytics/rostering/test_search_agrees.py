@@ -17,7 +17,7 @@ from bankhall.analytics.rostering.encode import encode
 from bankhall.analytics.rostering.kernels import place, recount
 from bankhall.analytics.rostering.packing import pack
 from bankhall.analytics.rostering.problem import RosterProblem
-from bankhall.analytics.rostering.solve import Question, ask
+from bankhall.analytics.rostering.question import Question, ask
 from bankhall.kernel.bank.people import Protection
 from bankhall.kernel.bank.roster import Assignment
 from tests.analytics.rostering.problems import MONDAY, RULES, at, law, realistic

@@ -18,7 +18,8 @@ from bankhall.analytics.rostering.model import build_model
 from bankhall.analytics.rostering.moves import Edited, add, lock, move, remove, retype, swap
 from bankhall.analytics.rostering.polish import hint_of, polish, state_of
 from bankhall.analytics.rostering.problem import RosterAnswer, RosterProblem
-from bankhall.analytics.rostering.solve import ask, solve
+from bankhall.analytics.rostering.question import ask
+from bankhall.analytics.rostering.solve import solve
 from bankhall.analytics.rostering.why import explain
 from bankhall.kernel.bank.branch import Service, Window
 from bankhall.kernel.bank.people import Certificate, Person

@@ -4,36 +4,18 @@ Same problem, seed and moves give the same answer, whatever the load or the numb
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bankhall.analytics.chance.streams import stream
 from bankhall.analytics.rostering.checks import breaches_of
-from bankhall.analytics.rostering.columns import Columns, build_columns
 from bankhall.analytics.rostering.costs import roster_cost
 from bankhall.analytics.rostering.cover import unmet_rows
-from bankhall.analytics.rostering.grid import DayGrid, week_grid
 from bankhall.analytics.rostering.problem import RosterAnswer, RosterProblem
+from bankhall.analytics.rostering.question import Question, ask
 from bankhall.analytics.rostering.situation import Situation
 from bankhall.kernel.bank.roster import Assignment
 
 DEFAULT_MOVES = 1_000_000
 Progress = Callable[[float], None]
-
-
-@dataclass(frozen=True)
-class Question:
-    """A problem made ready for the search."""
-
-    situation: Situation
-    columns: Columns
-    grids: tuple[DayGrid, ...]
-
-
-def ask(problem: RosterProblem, *, relaxed: bool = False) -> Question:
-    """Columns and grid of a problem."""
-    situation = Situation(problem)
-    columns = build_columns(situation, relaxed=relaxed)
-    return Question(situation, columns, week_grid(situation, columns))
 
 
 def solve(
