@@ -27,8 +27,8 @@ of a day's few customers lies below it more often than above, so services and bl
 ranges are of single days and have no such gap.
 
 Calendar effects are shared with three other branches of the same world. Effort of each plan: 80 simulated days for the
-requirement, 300 for the proof (the product's own way), 400,000 moves. Finished worlds are run under an unchanged copy of
-the code; what is not in the first table was not run.
+requirement, 300 for the proof (the product's own way), 400,000 moves. All worlds ran under one unchanged copy of the
+code; what the first table does not show was not run.
 """
 
 
