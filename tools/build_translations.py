@@ -7,7 +7,7 @@ import polib
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class TranslationsHook(BuildHookInterface[Any]):
+class TranslationsHook(BuildHookInterface[Any]):  # type: ignore[misc]
     """Compiles the catalogues beside their sources before a wheel or an editable install is made."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature

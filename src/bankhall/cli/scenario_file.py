@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bankhall.analytics.chance.durations import ENDLESS, Duration
+from bankhall.analytics.chance.durations import ENDLESS, Duration, DurationFamily
 from bankhall.analytics.queueing.hall import AtClose, Hall, PersonSpan, Promised, ServiceModel
 from bankhall.analytics.staffing.problem import StaffedGroup, StaffedService, StaffingProblem
 from bankhall.kernel.errors import BadInput
@@ -15,8 +15,8 @@ from bankhall.kernel.minutes import parse_minutes
 TOP = {"slot_minutes", "start", "seed", "replications", "at_close", "least", "absent_share", "service", "people"}
 SERVICE = {"code", "arrivals", "time", "patience", "promise", "priority", "ageing_minutes", "balk_at"}
 PERSON = {"services", "spans", "speed"}
-NEEDS_CV = ("lognormal", "gamma", "weibull")
-FAMILIES = (*NEEDS_CV, "exponential", "deterministic")
+NEEDS_CV: tuple[DurationFamily, ...] = ("lognormal", "gamma", "weibull")
+FAMILIES: tuple[DurationFamily, ...] = (*NEEDS_CV, "exponential", "deterministic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +241,7 @@ def _skills(place: Place, codes: tuple[str, ...]) -> tuple[str, ...]:
 def _spans(place: Place, codes: tuple[str, ...]) -> list[PersonSpan]:
     place.only(PERSON)
     speed, services = place.number("speed", 1.0, least=0.01, most=100.0), _skills(place, codes)
-    spans = []
+    spans: list[PersonSpan] = []
     for number, pair in enumerate(place.items("spans"), start=1):
         if not isinstance(pair, list) or len(pair) != 2:
             raise place.wrong(f"spans[{number}]", "not_a_span")

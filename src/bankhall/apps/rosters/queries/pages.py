@@ -138,10 +138,7 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """How good forecasts were: WAPE of day totals over `days` open days, beside the better baseline.
-
-    `wait_coverage_80`: how often the range of the P90 wait held in the last four weeks.
-    """
+    """WAPE of day totals over `days` open days beside the better baseline, and how often ranges held (waits: 4 weeks)."""
 
     forecast_error: float | None = None
     baseline_error: float | None = None
