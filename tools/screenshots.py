@@ -1,7 +1,8 @@
 """Photographs the pages of a running demo into docs/screenshots: `screenshots.py [http://127.0.0.1:8000]`.
 
-Both languages, desk and phone, as the demo's branch manager and teller. It wants Chromium (BANKHALL_CHROMIUM or the
-machine's own) and the home of the demo (BANKHALL_HOME) for the accounts.
+Both languages, desk and phone, as people of the demo. The plan of the first branch is photographed as it stands, then
+proposed, confirmed, approved where that is asked for, and published, so that my-roster has something to show. It wants
+Chromium (BANKHALL_CHROMIUM or the machine's own) and the home of the demo (BANKHALL_HOME) for the accounts.
 """
 
 import os
@@ -17,8 +18,11 @@ PAGES = {
     "network": ("regional", "/network/?week=2026-W49"),
     "branch-plan": ("branch_manager", "/plan/B01/2026-W49/?day=2026-12-01"),
     "forecast": ("branch_manager", "/forecast/B01/?day=2026-11-20"),
-    "my-roster": ("teller", "/my/roster/?week=2026-W49"),
 }
+AFTERWARDS = {"my-roster": ("teller", "/my/roster/?week=2026-W49")}
+STEPS = (
+    ("branch_manager", "propose"), ("supervisor", "confirm"), ("regional", "approve"), ("branch_manager", "publish"),
+)  # fmt: skip
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
@@ -49,10 +53,28 @@ def signed_in(browser: Browser, base: str, size: tuple[int, int], language: str,
     return page
 
 
-def photograph(browser: Browser, base: str, people: dict[str, tuple[str, str]]) -> None:
-    """Every page in both languages at both sizes."""
+def publish(browser: Browser, base: str, people: dict[str, tuple[str, str]]) -> None:
+    """Walks the plan of the first branch to the wall; a step that nobody awaits is passed over."""
+    for role, step in STEPS:
+        page = signed_in(browser, base, SIZES["desk"], "en", people[role])
+        page.goto(base + PAGES["branch-plan"][1])
+        opener = page.locator(f'[data-open="confirm-{step}"]')
+        if opener.count():
+            opener.click()
+            reason = page.locator(f"#confirm-{step} textarea")
+            if reason.count():
+                reason.fill("The people of the branch do not suffice this week.")
+            page.locator(f"#confirm-{step} .btn.main").click()
+            page.wait_for_load_state()
+        page.context.close()
+
+
+def photograph(
+    browser: Browser, base: str, people: dict[str, tuple[str, str]], pages: dict[str, tuple[str, str]]
+) -> None:
+    """Pages in both languages at both sizes."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, (role, path) in PAGES.items():
+    for name, (role, path) in pages.items():
         for short, language in LANGUAGES.items():
             for size_name, size in SIZES.items():
                 page = signed_in(browser, base, size, language, people[role])
@@ -70,7 +92,9 @@ def main() -> int:
     with sync_playwright() as driver:
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"] if root else [])
-        photograph(browser, base, people)
+        photograph(browser, base, people, PAGES)
+        publish(browser, base, people)
+        photograph(browser, base, people, AFTERWARDS)
         browser.close()
     return 0
 

@@ -66,6 +66,8 @@ def _shortages(pen: Pen, ruler: Ruler, people: People, y: Height) -> list[tuple[
         said = words if text_width(words) <= ruler.x(after) - ruler.x(start) else fewer
         tall = max((slot.required for slot in people.slots if start <= slot.start < end), default=0)
         x = max(ruler.left, min(ruler.x(start), ruler.right - text_width(said)))
+        if ruler.narrow and taken and x < taken[-1][1]:
+            continue
         base = y(tall) - 7
         height = base - 14 if taken and x < taken[-1][1] and abs(base - height) < 14 else base
         pen.text(x, height, said, "t-act halo")
