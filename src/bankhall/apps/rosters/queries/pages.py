@@ -138,7 +138,7 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """WAPE of day totals over `days` open days beside the better baseline, and how often ranges held (waits: 4 weeks)."""
+    """WAPE of day totals over `days` open days beside the better baseline; how often ranges held (waits: 4 weeks)."""
 
     forecast_error: float | None = None
     baseline_error: float | None = None
