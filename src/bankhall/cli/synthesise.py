@@ -37,4 +37,5 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _tell(done: int, of: int) -> None:
-    print(f"\rbranch {done} of {of}", end="\n" if done == of else "", file=sys.stderr, flush=True)
+    if sys.stderr.isatty() or done == of:
+        print(f"\rbranch {done} of {of}", end="\n" if done == of else "", file=sys.stderr, flush=True)
