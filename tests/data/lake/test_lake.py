@@ -143,18 +143,21 @@ from datetime import date
 from pathlib import Path
 from bankhall.data.lake import Lake
 from tests.data.lake.test_lake import day_of, table
-lake = Lake(Path(sys.argv[1]))
-print("ready", flush=True)
-for n in range(100):
-    lake.publish(day_of("B01", date(2026, 11, 2), range(n * 50, n * 50 + 50)))
+lake, first = Lake(Path(sys.argv[1])), int(sys.argv[2])
+for n in range(first, first + 500):
+    lake.publish(day_of("B01", date(2026, 11, 2), range(n * 20, n * 20 + 20)))
+    print("published", flush=True)
 """
 
 
 def test_after_a_kill_at_any_moment_visits_and_steps_belong_together(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
     lake.publish(day_of("B01", NOVEMBER, range(1)))
+    before = 1
     for attempt in range(4):
-        writer = subprocess.Popen([sys.executable, "-c", PUBLISH, str(tmp_path)], stdout=subprocess.PIPE)
+        writer = subprocess.Popen(
+            [sys.executable, "-c", PUBLISH, str(tmp_path), str(1000 * attempt)], stdout=subprocess.PIPE
+        )
         assert writer.stdout is not None
         writer.stdout.readline()
         time.sleep(0.05 + 0.11 * attempt)
@@ -163,6 +166,8 @@ def test_after_a_kill_at_any_moment_visits_and_steps_belong_together(tmp_path: P
         writer.stdout.close()
         snapshot = lake.snapshot()
         assert set(snapshot.table("steps")["visit_id"].to_pylist()) == ids(lake)
+        assert snapshot.version > before
+        before = snapshot.version
     lake.publish(day_of("B02", DECEMBER, range(2)))
     assert {"B02-2026-12-01-0", "B02-2026-12-01-1"} <= ids(lake)
     assert set(lake.snapshot().table("steps")["visit_id"].to_pylist()) == ids(lake)
