@@ -5,6 +5,8 @@ dropped no longer binds. Of the set that is handed back, dropping any one member
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from bankhall.analytics.rostering.columns import Option
 from bankhall.analytics.rostering.encode import encode
@@ -19,9 +21,26 @@ TRY_TICKS = 30.0
 
 def find_conflict(problem: RosterProblem) -> tuple[ConflictMember, ...]:
     """The members, by rule, date and person; empty when a roster exists after all."""
-    model = conflict_model(ask(problem, relaxed=True))
+    return find_day_conflict(problem) or _irreducible(conflict_model(ask(problem, relaxed=True)))
+
+
+def find_day_conflict(problem: RosterProblem) -> tuple[ConflictMember, ...]:
+    """The conflict of the first date that cannot be met by itself: a small question, asked before the week's."""
+    question = ask(problem, relaxed=True)
+    for d, day in enumerate(question.situation.days):
+        options = {(p, e): found if e == d else () for (p, e), found in question.columns.options.items()}
+        alone = replace(question, columns=replace(question.columns, options=options))
+        found = _irreducible(conflict_model(alone), day)
+        if found:
+            return found
+    return ()
+
+
+def _irreducible(model: RosterModel, day: date | None = None) -> tuple[ConflictMember, ...]:
+    """An irreducible set out of all members, or of those of one date; empty when they can be met together."""
     reading = read_by_cp_sat(model.linear, with_members=True, with_prices=False)
-    core = _core(reading, reading.members)
+    asked = [tag for tag in reading.members if day in (None, model.members[tag].business_date)]
+    core = _core(reading, asked)
     if core is None:
         return ()
     kept = set(core)
@@ -37,7 +56,8 @@ def conflict_model(question: Question) -> RosterModel:
     """The model in which options in breach may be taken where the member that forbids them is dropped."""
     arrays = encode(question.situation, question.columns, question.grids)
     columns, days = question.columns, question.situation.days
-    model = build_model(arrays, columns.people, days, 1)
+    codes = tuple(tuple(call.duty.duty_code for call in question.situation.duty_calls(day)) for day in days)
+    model = build_model(arrays, columns.people, days, 1, codes)
     for (p, d), options in columns.options.items():
         first = int(arrays.option_from[p * len(days) + d]) + int((p, d) not in columns.locks)
         for place, option in enumerate(options):
@@ -69,6 +89,10 @@ def _core(reading: CpReading, members: Iterable[int]) -> list[int] | None:
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 0
     solver.parameters.max_deterministic_time = TRY_TICKS
+    # Many small yes-or-no questions: probing and relaxations cost ten times more than they save here.
+    solver.parameters.linearization_level = 0
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
     status = solver.solve(reading.model)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None

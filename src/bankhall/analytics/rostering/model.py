@@ -35,6 +35,7 @@ class RosterModel:
     overtime: dict[tuple[int, int], int] = field(default_factory=dict)
     people: tuple[str, ...] = ()
     days: tuple[date, ...] = ()
+    duty_codes: tuple[tuple[str, ...], ...] = ()
 
     def options(self, p: int, d: int) -> range:
         """The options of a person-day, the one without work too."""
@@ -57,7 +58,8 @@ class RosterModel:
 
     def least(self, terms: Iterable[tuple[int, int]], low: int, rule: int, amount: int, **where: int) -> None:
         """A row of at least: hard for law, priced by the minutes `amount` of a unit short for agreement."""
-        facts = {key: str(value) for key, value in where.items() if key not in ("p", "d")}
+        named = "duty" in where and bool(self.duty_codes)
+        facts = {"duty_code": self.duty_codes[where["d"]][where["duty"]]} if named else {}
         channel = int(self.arrays.channel[rule])
         listed = list(terms)
         if channel == LAW:
@@ -72,9 +74,15 @@ class RosterModel:
         self.least([(v, -c) for v, c in terms], -high, rule, amount, **where)
 
 
-def build_model(arrays: Arrays, people: tuple[str, ...], days: tuple[date, ...], agreement_weight: int) -> RosterModel:
-    """All variables and rows."""
-    model = RosterModel(arrays, agreement_weight, people=people, days=days)
+def build_model(
+    arrays: Arrays,
+    people: tuple[str, ...],
+    days: tuple[date, ...],
+    agreement_weight: int,
+    duty_codes: tuple[tuple[str, ...], ...] = (),
+) -> RosterModel:
+    """All variables and rows. `duty_codes` by date name the duties of a conflict."""
+    model = RosterModel(arrays, agreement_weight, people=people, days=days, duty_codes=duty_codes)
     _add_options(model)
     _add_tasks(model)
     for d in range(DATES):
