@@ -23,8 +23,8 @@ world's habits (`bankhall.data.synthetic.habits`) were fixed before the first ru
 Data: synthetic.
 
 The predicted value is over the customers of all simulated days, the happened one is of a single day. The 90 % quantile
-of a day's few customers lies below it more often than above, so services and blocks show a positive bias in `wait_p90`;
-ranges are of single days and have no such gap.
+of few customers lies below it more often than above, which pushes the bias of `wait_p90` up, most in single blocks of
+single services; ranges are of single days and have no such gap.
 
 Calendar effects are shared with three other branches of the same world. Effort of each plan: 80 simulated days for the
 requirement, 300 for the proof (the product's own way), 400,000 moves. All worlds ran under one unchanged copy of the
