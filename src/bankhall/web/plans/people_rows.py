@@ -69,10 +69,16 @@ def _bar(row: PersonRow, bar: Bar, day: date, names: PlanNames, language: str) -
         _short_label(row, bar, language) if tone == "open" and bar.end - bar.start <= 45 else title,
         title,
         bar.locked,
-        rule_name(bar.rules[0], language) if bar.rules else "",
+        _broken(bar, language),
         bar.code,
         bar.post_code,
     )
+
+
+def _broken(bar: Bar, language: str) -> str:
+    """The first rule that the stretch breaks. A wish that is not met costs, but nobody must act."""
+    rule = next((code for code in bar.rules if code != "wish"), "")
+    return rule_name(rule, language) if rule else ""
 
 
 def _short_label(row: PersonRow, bar: Bar, language: str) -> str:
