@@ -243,7 +243,7 @@ def test_search_and_both_referees_agree_on_a_small_week() -> None:
     assert model.linear.value(highs.values) == weighted(exact.cost, schedule.law, schedule.agreement)
     assert state.cost[MONEY] <= exact.cost[MONEY] * 1.01
     assert highs.bound <= exact.cost[MONEY] + 1
-    cp_sat = solve_by_cp_sat(model.linear, workers=1, seed=1, ticks=60, hint=hint_of(model, state))
+    cp_sat = solve_by_cp_sat(model.linear, workers=1, seed=1, ticks=4, hint=hint_of(model, state))
     assert model.linear.value(cp_sat.values) <= state.cost[MONEY] + state.cost[AGREEMENT] * schedule.agreement
 
 
