@@ -44,6 +44,7 @@ def test_a_week_without_a_plan_says_so_and_offers_one() -> None:
     html = manager().get(URL).text
     assert "This week is not planned yet" in html
     assert "Make a plan" in html
+    assert "in order" not in html
     assert '<svg class="chart"' not in html.split('id="main"')[1].split("</nav>")[1]
 
 

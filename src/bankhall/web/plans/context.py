@@ -1,6 +1,6 @@
 """The branch plan's page: what the door gave, in the reader's language, as the template reads it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from bankhall.web.ui.charts.glyphs import range_glyph
 from bankhall.web.ui.charts.ruler import desk_ruler, phone_ruler
 from bankhall.web.ui.running import run_beside
 from bankhall.wording import figures
-from bankhall.wording.say import word
+from bankhall.wording.say import say, word
 from bankhall.wording.sentences import say_conflict
 
 
@@ -128,7 +128,14 @@ def tabs_of(page: PlanPage, language: str) -> list[Tab]:
     most = max([tab.expected.high or tab.expected.middle for tab in page.days if tab.expected] + [1.0])
     base = reverse("branch-plan", args=[page.branch_code, str(page.week)])
     here = page.day.day.date if page.day else None
-    return [_tab(tab, f"{base}?day={tab.day.date.isoformat()}", most, language, here) for tab in page.days]
+    tabs = [_tab(tab, f"{base}?day={tab.day.date.isoformat()}", most, language, here) for tab in page.days]
+    if page.ref is not None:
+        return tabs
+    none = say("state.roster.none", language)
+    return [
+        replace(tab, shape="few", words=none if day.open else tab.words)
+        for tab, day in zip(tabs, page.days, strict=True)
+    ]
 
 
 def _tab(tab: DayTab, url: str, most: float, language: str, here: date | None) -> Tab:
