@@ -150,8 +150,8 @@ def report(branches: Iterable[str], options: argparse.Namespace) -> str:
         "",
         "## Gap against time (median and worst over branch-weeks and seeds)",
         "",
-        "| moves | CPU s | cost gap | worst | avoidable gap | worst | unmet more | worst | with a breach of law |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| moves | CPU s | cost gap | worst | avoidable gap | worst | unmet more | worst | agreements more | objective gap |",
+        "|---|---|---|---|---|---|---|---|---|---|",
         *(_curve_line(cases, moves) for moves in MOVES),
         "",
         "## Branch-weeks",
@@ -179,16 +179,17 @@ def _finished(branch: str) -> Figures | None:
 def _curve_line(cases: list[Figures], moves: int) -> str:
     rows = [(case["referee"], run) for case in cases for run in case["curve"] if run["moves"] == moves]
     if not rows:
-        return f"| {moves:,} | - | - | - | - | - | - | - | - |"
+        return f"| {moves:,} | - | - | - | - | - | - | - | - | - |"
     cost = [run["cost_fen"] / best["cost_fen"] - 1 for best, run in rows]
     avoidable = [(run["avoidable_fen"] - best["avoidable_fen"]) / max(1, best["avoidable_fen"]) for best, run in rows]
     unmet = [run["unmet"] - best["unmet"] for best, run in rows]
     spent = median(run["cpu_seconds"] for _, run in rows)
-    lawless = sum(run["law"] > 0 for _, run in rows)
+    broken = median(run["agreement"] - best["agreement"] for best, run in rows)
+    whole = median(run["objective_fen"] / best["objective_fen"] - 1 for best, run in rows)
     return (
         f"| {moves:,} | {spent:.1f} | {median(cost):.1%} | {max(cost):.1%} "
         f"| {median(avoidable):.1%} | {max(avoidable):.1%} "
-        f"| {median(unmet):+.0f} | {max(unmet):+d} | {lawless} of {len(rows)} |"
+        f"| {median(unmet):+.0f} | {max(unmet):+d} | {broken:+.0f} | {whole:.1%} |"
     )
 
 
