@@ -150,7 +150,7 @@ def report(branches: Iterable[str], options: argparse.Namespace) -> str:
         "",
         "## Gap against time (median and worst over branch-weeks and seeds)",
         "",
-        "| moves | CPU s | cost gap | worst | avoidable gap | worst | unmet more | worst | agreements more | objective gap |",
+        "| moves | CPU s | cost gap | worst | avoidable gap | worst | unmet | worst | agreements | objective gap |",
         "|---|---|---|---|---|---|---|---|---|---|",
         *(_curve_line(cases, moves) for moves in MOVES),
         "",
