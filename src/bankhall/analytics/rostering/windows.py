@@ -1,7 +1,8 @@
 """Who stands at which window: people of a post at the post's windows, in the branch's declared order of closing.
 
-With k people at work the k windows that close last are manned. A person keeps a window as long as it is one of
-these; nobody is put at a window without the certificates for its open services; whoever finds none stands in the hall.
+Where people suffice a person keeps a window until leaving it: nobody changes seats for nothing. Where they do not, or
+where windows carry different services, the k windows that close last are manned by the k people there. Nobody is put
+at a window without the certificates for its open services; whoever finds none stands in the hall.
 """
 
 from collections.abc import Iterable, Sequence
@@ -48,10 +49,27 @@ def _seat(
         here = [row for row in wanting if row.start <= span[0] and span[1] <= row.end]
         busy = {row.code for row in taken if row.start < span[1] and span[0] < row.end}
         free = [w for w in windows if w.window_code not in busy and _inside(span, hours[w.window_code])]
-        found = _match(situation, day, span, here=here, free=free, held=held)
+        settled = _alike(free) and not _short(situation, day, post, span, len(here) + len(busy))
+        found = _match(situation, day, span, here=here, free=free, held=held, settled=settled)
         held |= found
         pieces += [_piece(row, span, found.get(row.staff_no)) for row in here]
     return _merge(pieces)
+
+
+def _alike(windows: Sequence[Window]) -> bool:
+    """Whether all carry the same services, so that it does not matter which of them are open."""
+    return len({frozenset(window.services) for window in windows}) <= 1
+
+
+def _short(situation: Situation, day: date, post: str, span: Span, people: int) -> bool:
+    slot = situation.problem.bank.slot_minutes
+    needed = (
+        row.people
+        for row in situation.problem.requirement
+        if row.post_code == post and row.business_date == day
+        if row.slot_start < span[1] and span[0] < row.slot_start + slot
+    )
+    return people < max(needed, default=0)
 
 
 def _inside(span: Span, spans: Iterable[Span]) -> bool:
@@ -66,17 +84,23 @@ def _match(
     here: Sequence[Assignment],
     free: Sequence[Window],
     held: dict[str, str],
+    settled: bool,
 ) -> dict[str, str]:
-    """Person -> window. The windows that close last are filled first; whoever sat there before sits there again."""
+    """Person -> window. The windows that close last are filled first; whoever sat there before sits there again.
+    Settled people keep whatever window they hold."""
     names = sorted({row.staff_no for row in here})
     may = {w.window_code: [n for n in names if situation.certified_for(n, w, day, span)] for w in free}
     sitting: dict[str, str] = {}
-    for window in list(may)[: len(names)]:
-        keeper = next((n for n in may[window] if held.get(n) == window and n not in sitting), None)
+    for window, able in list(may.items()) if settled else list(may.items())[: len(names)]:
+        keeper = next((n for n in able if held.get(n) == window and n not in sitting), None)
         if keeper is not None:
             sitting[keeper] = window
+    for window, able in may.items():
+        newcomer = next((n for n in able if n not in sitting), None) if settled else None
+        if newcomer is not None and window not in sitting.values():
+            sitting[newcomer] = window
     for window in may:
-        if window not in sitting.values():
+        if window not in sitting.values() and len(sitting) < len(names):
             _augment(window, may, sitting, set())
     return sitting
 
