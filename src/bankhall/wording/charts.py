@@ -53,8 +53,8 @@ CHARTS: dict[str, tuple[str, str]] = {
         "{mid:whole}, 8 in 10 between {low:whole} and {high:whole}",
     ),
     "error_strip": ("实到减预计", "came less expected"),
-    "more_than": ("比预计多", "more than expected"),
-    "fewer_than": ("比预计少", "fewer than expected"),
+    "more_than": ("比预计多", "more came"),
+    "fewer_than": ("比预计少", "fewer came"),
     "forecast_day": (
         "预测与实到，{inside} / {slots} 个半小时在带内",
         "forecast and what came; {inside} of {slots} half hours inside the band",

@@ -1,4 +1,4 @@
-"""Calendar effects as facts for people: on a payday 18 % more come (eight in ten: 12 to 25 %), from 24 days."""
+"""Calendar effects as facts for people: on a payday 18 % more come (nine in ten: 10 to 27 %), from 24 days."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,12 @@ import numpy as np
 
 from bankhall.analytics.forecasting.pooled import PooledEffects
 
-_EIGHTY = 1.2815515655446004
+_NINETY = 1.6448536269514722
 
 
 @dataclass(frozen=True, slots=True)
 class EffectFact:
-    """`factor` on the day's arrivals with its 80 % range; `days`: marked open days of the branch; `pooled_days`: those
+    """`factor` on the day's arrivals with its 90 % interval; `days`: marked open days of the branch; `pooled_days`: those
     of all branches that were asked."""
 
     marker: str
@@ -26,7 +26,7 @@ def effect_facts(pooled: PooledEffects, branch_code: str, service_code: str = ""
     """One fact a mark, by its code; an empty service is the whole branch."""
     row, column = pooled.row_of(branch_code), pooled.column_of(service_code)
     logs, errors = pooled.log_factors[row, column], pooled.errors[row, column]
-    low, high = np.exp(logs - _EIGHTY * errors), np.exp(logs + _EIGHTY * errors)
+    low, high = np.exp(logs - _NINETY * errors), np.exp(logs + _NINETY * errors)
     return tuple(
         EffectFact(
             marker=mark,
