@@ -11,8 +11,8 @@ _NINETY = 1.6448536269514722
 
 @dataclass(frozen=True, slots=True)
 class EffectFact:
-    """`factor` on the day's arrivals with its 90 % interval; `days`: marked open days of the branch; `pooled_days`: those
-    of all branches that were asked."""
+    """`factor` on the day's arrivals with its 90 % interval; `days`: marked open days of the branch; `pooled_days`:
+    those of all branches that were asked."""
 
     marker: str
     factor: float
