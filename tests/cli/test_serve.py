@@ -82,13 +82,12 @@ def test_verifying_answers_with_its_exit_code(capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.django_db
 def test_the_doctor_finds_a_key_that_others_may_read(settings: Settings) -> None:
+    str(settings.CUSTOMER_KEY)  # made by its first use
     key = Path(settings.HOME) / "keys" / "customer"
-    key.parent.mkdir(exist_ok=True)
-    key.write_text("x")
     key.chmod(0o644)
     found = {check.found: check.state for check in examine()}
     assert found["customer: others may read it"] == "wrong"
-    key.unlink()
+    key.chmod(0o600)
     assert not [check for check in examine() if check.state == "wrong"]
 
 
