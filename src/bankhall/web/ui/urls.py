@@ -1,6 +1,4 @@
-"""Every screen family's addresses. A family that is not built yet adds none."""
-
-from importlib.util import find_spec
+"""Every screen family's addresses."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -16,6 +14,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<int:run_id>/", running.run, name="run"),
     path("runs/<int:run_id>/cancel/", running.cancel, name="run-cancel"),
 ]
-urlpatterns += [
-    path("", include(f"bankhall.web.{family}.urls")) for family in FAMILIES if find_spec(f"bankhall.web.{family}.urls")
-]
+urlpatterns += [path("", include(f"bankhall.web.{family}.urls")) for family in FAMILIES]
