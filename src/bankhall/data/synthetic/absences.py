@@ -11,6 +11,7 @@ from bankhall.data.synthetic.outline import Outline, Site
 from bankhall.kernel.bank.people import Absence, AbsenceKind, AbsenceState, Person
 
 Taken = Counter[tuple[str, date]]
+WEEKS_BETWEEN_LEAVES = 52
 
 
 def absences(outline: Outline, site: Site, staff: tuple[Person, ...]) -> tuple[Absence, ...]:
@@ -34,14 +35,17 @@ def _whole_days(staff_no: str, first: date, days: int, kind: AbsenceKind, state:
 
 
 def _mandatory(outline: Outline, site: Site, person: Person, place: int) -> list[Absence]:
-    """A Monday to Friday within the last year, spread over the weeks; one person of every third branch is overdue."""
+    """A Monday to Friday within the last year and one the year before, spread over the weeks, so that nobody is overdue
+    only because records begin late; one person of every third branch is overdue."""
     weeks_ago = 4 + (place * 5 + site.number * 3) % 44
     if site.number % 3 == 0 and place == 2:
         weeks_ago = 60
-    monday = outline.planned_week.plus(-weeks_ago).first_day()
-    if person.employed_from and monday < person.employed_from:
-        return []
-    return [_whole_days(person.staff_no, monday, 5, "mandatory_leave")]
+    mondays = [outline.planned_week.plus(-weeks).first_day() for weeks in (weeks_ago, weeks_ago + WEEKS_BETWEEN_LEAVES)]
+    return [
+        _whole_days(person.staff_no, monday, 5, "mandatory_leave")
+        for monday in mondays
+        if person.employed_from is None or monday >= person.employed_from
+    ]
 
 
 def _ordinary(  # noqa: PLR0917
