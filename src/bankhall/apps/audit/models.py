@@ -6,9 +6,13 @@ from bankhall.apps.audit.bases import MachineryRow
 
 
 class ActKey(MachineryRow):
-    """One row an act, the first insert of its transaction: a lost or copied line shows against it."""
+    """One row an act, the first insert of its transaction: a lost or copied line shows against it.
+
+    `answer` is kept for acts that a client may repeat: what was asked (a hash), and the plain answer.
+    """
 
     key = models.UUIDField(primary_key=True)
+    answer = models.JSONField(null=True)
 
 
 class Line(MachineryRow):

@@ -48,8 +48,8 @@ def act(
     """Opens business rows for writing, in one transaction that ends with the audit line.
 
     A branch outside `scope` is refused (NotAllowed). `key` is the client's: the same key a second time is Refused
-    with `act_repeated`, and since it is the first insert, two at once cannot both pass. Acts may stand inside acts:
-    each leaves its line, and all are kept or none.
+    with `act_repeated`, and since it is the first insert, two at once cannot both pass (`repeatable` gives the first
+    answer again). Acts may stand inside acts: each leaves its line, and all are kept or none.
     """
     about = subject or NOTHING
     branch = branch_code or about.branch_code
