@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bankhall.apps.access import actions, queries
 from bankhall.apps.audit import bases
@@ -64,6 +66,23 @@ def test_several_grants_add_up_by_role() -> None:
     give("li", "supervisor", "B02")
     scope = queries.scope_of(li, MONDAY)
     assert scope.branches == {"branch_manager": {"B01", "B03"}, "supervisor": {"B02"}}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_takes_three_queries_over_2800_branches_and_several_grants() -> None:
+    rows = [{"node_code": f"C{n:04d}", "kind": "branch", "parent_code": f"R{n % 2 + 1:02d}"} for n in range(2797)]
+    with bases.writing("a test's tree"):
+        network.load("nodes", rows, batch="test")
+    li = account("li")
+    counts = []
+    for node in ("R01", "B03", "H00"):
+        give("li", "risk", node)
+        scope = queries.visitor_of(li.user_id, MONDAY).scope
+        with CaptureQueriesContext(connection) as captured:
+            assert queries.visitor_of(li.user_id, MONDAY).scope == scope
+        counts.append(len(captured))
+    assert counts == [3, 3, 3]
+    assert len(scope.codes()) == 2800
 
 
 def test_a_role_over_an_empty_node_is_held_all_the_same() -> None:

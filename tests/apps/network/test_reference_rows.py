@@ -26,7 +26,6 @@ from tests.factories.rosters import at
 
 pytestmark = pytest.mark.django_db
 MODELS = {**network.MODELS, **people.MODELS, **RULE_MODELS}
-ON = date(2026, 11, 23)
 
 
 def test_every_reference_table_has_a_model_with_the_contracts_columns() -> None:
@@ -67,20 +66,6 @@ def test_a_new_agreement_stands_beside_the_old_one() -> None:
 def test_rows_are_written_inside_an_act_only() -> None:
     with pytest.raises(WrittenOutsideAnAct):
         load("promises", [record_row("promises", Promise(wait_minutes=1.0, share=0.5))], batch="none")
-
-
-def test_the_branches_below_a_node() -> None:
-    load_bank(small_bank(2))
-    found = {code: network.branches_under(code, ON) for code in ("H00", "R01", "B02", "X")}
-    assert found == {"H00": {"B01", "B02"}, "R01": {"B01", "B02"}, "B02": {"B02"}, "X": set()}
-
-
-def test_a_branch_that_closed_is_no_longer_below() -> None:
-    bank = small_bank(2)
-    closed = replace(bank.nodes[0], closed_on=date(2026, 11, 22))
-    load_bank(replace(bank, nodes=(closed, *bank.nodes[1:])))
-    assert network.branches_under("R01", ON) == {"B02"}
-    assert network.branches_under("R01", date(2026, 11, 22)) == {"B01", "B02"}
 
 
 def test_the_scope_comes_first() -> None:

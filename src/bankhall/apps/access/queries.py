@@ -60,9 +60,10 @@ class Visitor:
 def scope_of(person: Person, on: date) -> Scope:
     """The branches under every grant in force on a day, by role. A role over an empty tree is held all the same."""
     branches: dict[Role, frozenset[str]] = {}
+    tree = network.tree()
     for row in _in_force(person.user_id, on):
         role: Role = row.role  # type: ignore[assignment]
-        branches[role] = branches.get(role, frozenset()) | network.branches_under(row.node_code, on)
+        branches[role] = branches.get(role, frozenset()) | tree.branches_under(row.node_code, on)
     return Scope(person.actor, branches)
 
 

@@ -16,7 +16,7 @@ class VisitorMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Two queries and one per grant, for a signed-in person only."""
+        """Three small queries, for a signed-in person only."""
         found = visitor_of(request.user.pk, settings.CLOCK.today()) if request.user.is_authenticated else None
         request.visitor = found  # type: ignore[attr-defined]
         return self._get_response(request)

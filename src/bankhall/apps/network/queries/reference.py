@@ -1,8 +1,7 @@
-"""The bank's tree and its reference rows."""
+"""The bank's reference rows: nodes, services, calendar, and all of them as exchange rows."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -42,30 +41,6 @@ class CalendarYear:
     year: int
     known: bool
     days: tuple[CalendarDay, ...]
-
-
-def branches_under(node_code: str, on: date) -> frozenset[str]:
-    """Codes of the branches at or below a node that are open on a day; an unknown node has none."""
-    rows = NodeRow.objects.filter(retired_in="").values_list("node_code", "kind", "parent_code", "closed_on")
-    known = list(rows)
-    reached = {node_code} & {row[0] for row in known}
-    while grown := {row[0] for row in known if row[2] in reached} - reached:
-        reached |= grown
-    return frozenset(row[0] for row in known if row[0] in reached and row[1] == "branch" and _open(row[3], on))
-
-
-def _open(closed_on: date | None, on: date) -> bool:
-    return closed_on is None or on <= closed_on
-
-
-def nodes_above(node_code: str) -> frozenset[str]:
-    """A node and everything above it; empty for an unknown one."""
-    parents = dict(NodeRow.objects.filter(retired_in="").values_list("node_code", "parent_code"))
-    found: set[str] = set()
-    while node_code in parents and node_code not in found:
-        found.add(node_code)
-        node_code = parents[node_code]
-    return frozenset(found)
 
 
 def details(scope: Scope) -> BankDetails:

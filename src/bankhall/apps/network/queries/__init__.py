@@ -1,0 +1,21 @@
+"""What is asked of the network: its tree, its reference rows."""
+
+from bankhall.apps.network.queries.reference import (
+    MODELS,
+    CalendarYear,
+    Tables,
+    branch,
+    branches,
+    calendar_year,
+    details,
+    records,
+    regions,
+    services,
+    tables,
+)
+from bankhall.apps.network.queries.tree import Tree, branches_under, nodes_above, tree
+
+__all__ = [
+    "MODELS", "CalendarYear", "Tables", "Tree", "branch", "branches", "branches_under", "calendar_year", "details",
+    "nodes_above", "records", "regions", "services", "tables", "tree",
+]  # fmt: skip
