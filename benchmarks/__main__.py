@@ -7,7 +7,7 @@ import sys
 # Threads of linear algebra on small matrices would fight one another, on both sides of a ratio.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-NAMES = ("simulator", "forecast")
+NAMES = ("simulator", "forecast", "lending")
 
 
 def main(words: list[str]) -> int:

@@ -43,6 +43,7 @@ COMMANDS = {
     "roster": Command("roster", "add_roster_arguments", "run_roster", "a week's roster for a branch"),
     "check-roster": Command("roster", "add_check_arguments", "run_check", "breaches of law, agreement and wishes"),
     "plan": Command("plan", "add_arguments", "run", "forecast, requirement, roster and proof in one"),
+    "lend": Command("lend", "add_arguments", "run", "loans between branches, with what they save and cost"),
     "demo": Command("demo", "add_arguments", "run", "build the demo bank, plan its week, serve it"),
     "serve": Command("serve", "add_serve_arguments", "run_serve", "web server, workers and keeper under one parent"),
     "worker": Command("serve", "add_worker_arguments", "run_worker", "one worker of one lane"),

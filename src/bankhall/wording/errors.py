@@ -75,6 +75,12 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "own_proposal": ("自己提交的，要由别人确认", "proposed by this person; somebody else must decide"),
     "own_confirmation": ("自己确认的，要由别人批准", "confirmed by this person; somebody else must approve"),
+    # lending
+    "lending_without_rosters": (
+        "{week} 还没有排班表，请先排好各网点的计划",
+        "there is no roster of {week} yet; plan the branches first",
+    ),
+    "region_unknown": ("没有分行 {region_code}", "there is no region {region_code}"),
     # records and runs
     "act_repeated": ("这一步已经做过了", "this was done already"),
     "branch": ("没有网点 {branch_code}", "there is no branch {branch_code}"),

@@ -41,6 +41,7 @@ class NodeRow(ReferenceRow):
     latitude = models.FloatField(null=True)
     opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
+    pool = models.BooleanField(null=True)
 
 
 class TravelRow(ReferenceRow):

@@ -34,6 +34,13 @@ NODES = Contract(
         column("latitude", "number", "纬度", "latitude", unit="degrees", minimum=-90, maximum=90),
         column("opened_on", "date", "开业日期", "day of opening", missing=ALWAYS),
         column("closed_on", "date", "终止营业日期", "day of closing", missing=("仍在营业", "still open")),
+        column(
+            "pool",
+            "boolean",
+            "是否机动人员驻地（没有营业厅，人员按日借出）",
+            "base of a float pool: no hall, its people are lent out day by day",
+            missing=("否", "no"),
+        ),
     ),
     orders=(("opened_on", "closed_on"),),
 )

@@ -37,12 +37,13 @@ def travel(branches: tuple[Node, ...]) -> tuple[Travel, ...]:
     """Minutes by road between near branches, both ways the same."""
     found: list[Travel] = []
     for here in branches:
-        near = sorted((_minutes(here, there), there.node_code) for there in branches if there is not here)
+        near = sorted((minutes_between(here, there), there.node_code) for there in branches if there is not here)
         found += [Travel(here.node_code, code, minutes) for minutes, code in near[:NEIGHBOURS]]
     return tuple(sorted(found, key=lambda t: (t.from_branch, t.to_branch)))
 
 
-def _minutes(here: Node, there: Node) -> int:
+def minutes_between(here: Node, there: Node) -> int:
+    """By road, with eight minutes to get away."""
     east = ((here.longitude or 0) - (there.longitude or 0)) * 96.5
     north = ((here.latitude or 0) - (there.latitude or 0)) * 111.0
     return 8 + round(2.4 * math.hypot(east, north))

@@ -6,6 +6,7 @@ from bankhall.analytics.chance.streams import stream
 from bankhall.data.synthetic import catalogue
 from bankhall.data.synthetic.absences import absences
 from bankhall.data.synthetic.calendar_days import world_calendar
+from bankhall.data.synthetic.float_pool import POOL, pool_certificates, pool_people, pool_roads, with_rights
 from bankhall.data.synthetic.network import nodes, opening_hours, travel, windows
 from bankhall.data.synthetic.outline import Outline, Site, sites
 from bankhall.data.synthetic.people import crew
@@ -24,11 +25,12 @@ def synthetic_bank(outline: Outline) -> Bank:
     crews = [crew(outline, site) for site in places]
     staffed = list(zip(places, (c.staff for c in crews), strict=True))
     tree = nodes(outline, places)
+    roads = (*travel(tree[2:]), *pool_roads(tree[2:]))
     return Bank(
         name=Bilingual("厅堂演示银行", "Bankhall Demo Bank"),
         synthetic=True,
-        nodes=tree,
-        travel=travel(tree[2:]),
+        nodes=(*tree, POOL),
+        travel=roads,
         calendar=world_calendar(outline.first, outline.last + timedelta(days=60)),
         opening_hours=opening_hours(places),
         services=catalogue.SERVICES,
@@ -36,8 +38,8 @@ def synthetic_bank(outline: Outline) -> Bank:
         certificate_kinds=catalogue.CERTIFICATE_KINDS,
         windows=windows(places),
         posts=catalogue.POSTS,
-        staff=tuple(p for c in crews for p in c.staff),
-        certificates=tuple(x for c in crews for x in c.certificates),
+        staff=(*with_rights((p for c in crews for p in c.staff), roads), *pool_people(outline, roads)),
+        certificates=(*(x for c in crews for x in c.certificates), *pool_certificates(outline)),
         protections=tuple(x for c in crews for x in c.protections),
         absences=tuple(a for site, staff in staffed for a in absences(outline, site, staff)),
         post_history=tuple(x for c in crews for x in c.post_history),

@@ -46,8 +46,12 @@ class Bank:
     wishes: tuple[Wish, ...] = ()
 
     def branches(self) -> tuple[Node, ...]:
-        """The nodes that are branches, by code."""
-        return tuple(sorted((n for n in self.nodes if n.kind == "branch"), key=lambda n: n.node_code))
+        """The nodes that are branches with a hall, by code."""
+        return tuple(sorted((n for n in self.nodes if n.kind == "branch" and not n.pool), key=lambda n: n.node_code))
+
+    def pools(self) -> tuple[Node, ...]:
+        """The bases of float pools, by code."""
+        return tuple(sorted((n for n in self.nodes if n.pool), key=lambda n: n.node_code))
 
     def node(self, code: str) -> Node | None:
         """A node by its code."""
@@ -64,9 +68,13 @@ class Bank:
         return node.parent_code if node else ""
 
     def for_branch(self, code: str) -> "Bank":
-        """Everything that planning one branch needs: its own rows and those of every branch, and its home staff."""
+        """Everything that planning one branch needs: its own rows and those of every branch, and its home staff.
+
+        Duties of every branch are not a pool's: it has no hall.
+        """
         staff = tuple(p for p in self.staff if p.branch_code == code)
         names = {p.staff_no for p in staff}
+        everybodys = ("",) if code not in {n.node_code for n in self.pools()} else ()
         return replace(
             self,
             nodes=tuple(
@@ -80,7 +88,7 @@ class Bank:
             protections=tuple(p for p in self.protections if p.staff_no in names),
             absences=tuple(a for a in self.absences if a.staff_no in names),
             post_history=tuple(h for h in self.post_history if h.staff_no in names),
-            duties=tuple(d for d in self.duties if d.branch_code in ("", code)),
+            duties=tuple(d for d in self.duties if d.branch_code in (*everybodys, code)),
             promises=tuple(p for p in self.promises if p.branch_code in ("", code)),
             rules=tuple(r for r in self.rules if r.branch_code in ("", code)),
             wishes=tuple(w for w in self.wishes if w.staff_no in names),

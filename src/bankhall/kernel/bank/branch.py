@@ -17,7 +17,10 @@ WindowKind = Literal["cash", "open_desk", "smart_counter", "adviser", "self_serv
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Head office, region or branch. No `closed_on` means still open; no position means not on a map."""
+    """Head office, region or branch. No `closed_on` means still open; no position means not on a map.
+
+    A `pool` is a branch without a hall: the base of a region's float pool, whose people are lent out day by day.
+    """
 
     node_code: str
     kind: NodeKind
@@ -28,6 +31,7 @@ class Node:
     latitude: float | None = None
     opened_on: date | None = None
     closed_on: date | None = None
+    pool: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,18 @@ def details(scope: Scope) -> BankDetails:
 
 
 def branches(scope: Scope) -> tuple[Node, ...]:
-    """The branches that the scope reaches, by code."""
-    codes = None if scope.everywhere else scope.codes()
-    only = Q(kind="branch") if codes is None else Q(kind="branch", node_code__in=codes)
-    return tuple(read_record("nodes", row) for row in rows_of(NodeRow, "nodes", only))
+    """The branches with a hall that the scope reaches, by code."""
+    return _nodes(scope, ~Q(pool=True))
+
+
+def pools(scope: Scope) -> tuple[Node, ...]:
+    """The bases of float pools that the scope reaches, by code."""
+    return _nodes(scope, Q(pool=True))
+
+
+def _nodes(scope: Scope, which: Q) -> tuple[Node, ...]:
+    reached = Q() if scope.everywhere else Q(node_code__in=scope.codes())
+    return tuple(read_record("nodes", row) for row in rows_of(NodeRow, "nodes", Q(kind="branch") & which & reached))
 
 
 def regions(scope: Scope) -> tuple[Node, ...]:

@@ -1,0 +1,133 @@
+"""Loans of a week: pairs by min-cost flow, each then held against every rule at both branches.
+
+Whole days and halves compete: the flow is run in both orders and the one that leaves more money over is kept. A pair
+that would break a rule at either end is put aside and the flow asked again without it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bankhall.analytics.lending.demands import demands_of
+from bankhall.analytics.lending.flow import best_pairs
+from bankhall.analytics.lending.guests import guest_of, with_guests
+from bankhall.analytics.lending.homes import Home
+from bankhall.analytics.lending.pairs import Lender, Network, Pair, loan_of, saving_of
+from bankhall.analytics.lending.problem import Demand, LendingAnswer, LendingProblem, Loan, Part
+from bankhall.kernel.bank.bank import Bank
+from bankhall.kernel.bank.roster import Assignment
+
+ORDERS: tuple[tuple[tuple[Part, ...], ...], ...] = (
+    (("whole",), ("morning", "afternoon")),
+    (("morning", "afternoon"), ("whole",)),
+)
+ROUNDS = 8
+
+
+def lend(problem: LendingProblem) -> LendingAnswer:
+    """The loans that save more than they cost, without a new breach of law, control or agreement anywhere."""
+    tried = [_Search(problem).run(order) for order in ORDERS]
+    return max(tried, key=lambda answer: sum(loan.saved_fen - loan.cost_fen for loan in answer.loans))
+
+
+class _Search:
+    """The rosters as they stand after the loans found so far."""
+
+    def __init__(self, problem: LendingProblem) -> None:
+        self.problem = problem
+        self.network = Network(problem)
+        self.homes = {week.branch_code: Home(week) for week in problem.branches}
+        self.loans: list[Loan] = []
+        self.banned: set[tuple[Lender, Demand]] = set()
+
+    def run(self, order: Sequence[tuple[Part, ...]]) -> LendingAnswer:
+        for parts in order:
+            for _ in range(ROUNDS):
+                if not self._round(parts):
+                    break
+        rosters = {code: home.assignments for code, home in self.homes.items()}
+        return LendingAnswer(tuple(self.loans), rosters, len(self.banned))
+
+    def _round(self, parts: tuple[Part, ...]) -> bool:
+        """One flow and its loans; whether another could find more."""
+        step = self.problem.bank.slot_minutes
+        demands = [
+            demand for home in self.homes.values() for demand in demands_of(home.branch, home.balances(), step, parts)
+        ]
+        found = self.network.pairs(self.homes, demands, {loan.key for loan in self.loans}, self.banned)
+        fills = dict(zip(found.arcs, found.fills, strict=True))
+        chosen = best_pairs(found.arcs, len(found.lenders), len(demands))
+        for arc in sorted(chosen, key=lambda arc: (-arc.gain_fen, arc.demand, arc.lender)):
+            pair = Pair(found.lenders[arc.lender], fills[arc], arc.gain_fen)
+            if not self._take(pair):
+                self.banned.add((pair.lender, demands[arc.demand]))
+        return bool(chosen)
+
+    def _take(self, pair: Pair) -> bool:
+        giver, taker = self.homes[pair.lender.branch_code], self.homes[pair.demand.branch_code]
+        way = self.network.minutes[(giver.branch, taker.branch)]
+        person, span = giver.situation.people[pair.lender.staff_no], (pair.demand.start, pair.demand.end)
+        if not giver.may_go(person, pair.lender.business_date, span, way):
+            return False  # another loan of this round has used up what was to spare
+        loan = loan_of(self.problem, giver, taker, pair, way)
+        if loan is None:
+            return False
+        after = homes_with(self.problem.bank, giver, taker, loan)
+        if not _holds(giver, after[0], loan) or not _holds(taker, after[1], loan) or after[0].unmet() > giver.unmet():
+            return False
+        slots = taker.unmet() - after[1].unmet()
+        saved = saving_of(self.problem, pair.demand, slots)
+        if saved <= loan.cost_fen:
+            return False
+        self.homes[giver.branch], self.homes[taker.branch] = after
+        half_hours = slots * self.problem.bank.slot_minutes // 30
+        self.loans.append(replace(loan, half_hours_saved=half_hours, saved_fen=saved))
+        return True
+
+
+def homes_with(bank: Bank, giver: Home, taker: Home, loan: Loan) -> tuple[Home, Home]:
+    """Both branches after a loan: the giver's rows say where the person is, the taker's what they do there."""
+    span = (loan.start, loan.end)
+    left = giver.without(loan.staff_no, loan.business_date, span, loan.travel_minutes)
+    away = [replace(s, branch_code=giver.branch, at_branch_code=taker.branch, locked=True) for s in loan.stretches]
+    here = [replace(s, locked=True) for s in loan.stretches]
+    return giver.with_rows(_ordered([*left, *away])), _with_guest(bank, taker, loan, here)
+
+
+def _with_guest(bank: Bank, taker: Home, loan: Loan, here: Sequence[Assignment]) -> Home:
+    standing = [s for s in taker.assignments if s.staff_no == loan.staff_no]
+    spans = {(s.business_date, s.start, s.end) for s in (*standing, *here) if s.kind != "break"}
+    merged = [(day, *_hull(spans, day)) for day in sorted({day for day, _, _ in spans})]
+    old = _without_person(taker.problem.bank, loan.staff_no)
+    records = with_guests(old, [guest_of(bank, loan.staff_no, merged)], taker.problem.week)
+    problem = replace(taker.problem, bank=records)
+    return taker.with_rows(_ordered([*taker.assignments, *here]), problem)
+
+
+def _hull(spans: set[tuple[date, int, int]], day: date) -> tuple[int, int]:
+    mine = [(start, end) for when, start, end in spans if when == day]
+    return min(start for start, _ in mine), max(end for _, end in mine)
+
+
+def _without_person(bank: Bank, staff_no: str) -> Bank:
+    """A guest of two days is brought in anew with both."""
+    if all(p.staff_no != staff_no for p in bank.staff):
+        return bank
+    return replace(
+        bank,
+        staff=tuple(r for r in bank.staff if r.staff_no != staff_no),
+        certificates=tuple(r for r in bank.certificates if r.staff_no != staff_no),
+        protections=tuple(r for r in bank.protections if r.staff_no != staff_no),
+        post_history=tuple(r for r in bank.post_history if r.staff_no != staff_no),
+        absences=tuple(r for r in bank.absences if r.staff_no != staff_no),
+    )
+
+
+def _holds(before: Home, after: Home, loan: Loan) -> bool:
+    """No new breach of law or control, and none of an agreement with the lent person."""
+    fresh = after.breaches() - before.breaches()
+    return not any(rule_class == "law_control" or who == loan.staff_no for rule_class, _, who, *_ in fresh)
+
+
+def _ordered(rows: Sequence[Assignment]) -> tuple[Assignment, ...]:
+    return tuple(sorted(rows, key=lambda a: (a.staff_no, a.business_date, a.start, a.end, a.code)))
