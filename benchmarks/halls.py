@@ -1,5 +1,6 @@
 """The same hall twice: for the simulator and for Ciw, from one description."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,15 +80,27 @@ def _hall(case: Case, end: float) -> Hall:
         for one in case.classes
     )
     names = tuple(one.name for one in case.classes)
-    spans, start, turn = [], 0.0, 0
-    while start < end:
-        for people, until in case.shifts:
-            stop = min(start - start % case.shifts[-1][1] + until, end)
-            spans += [PersonSpan(f"{turn % 2}/{n}", start, stop, names) for n in range(people) if stop > start]
-            start, turn = stop, turn + 1
-            if start >= end:
-                break
+    spans = [
+        PersonSpan(f"{turn % 2}/{n}", start, stop, names)
+        for turn, (people, start, stop) in enumerate(_shifts(case, end))
+        for n in range(people)
+    ]
     return Hall(services, tuple(spans), 0.0, end, 1)
+
+
+def _shifts(case: Case, end: float) -> Iterator[tuple[int, float, float]]:
+    """People, start and end of each shift up to the end; people who never change stand there all the time."""
+    if len(case.shifts) == 1:
+        yield case.shifts[0][0], 0.0, end
+        return
+    whole = case.shifts[-1][1]
+    for cycle in range(int(end // whole) + 1):
+        start = cycle * whole
+        for people, until in case.shifts:
+            stop = min(cycle * whole + until, end)
+            if stop > start:
+                yield people, start, stop
+            start = stop
 
 
 def run_ciw(case: Case, customers: int) -> Side:

@@ -48,8 +48,9 @@ def draw_customers(hall: Hall, counts: Counts, *, seed: int) -> Customers:
     parts += [
         _of_booking(hall, number, booking, days=len(counts), seed=seed) for number, booking in enumerate(hall.bookings)
     ]
-    columns: list[NDArray[Any]] = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    columns: list[NDArray[Any]] = list(parts[0])
     if len(parts) > 1:
+        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
         order = np.argsort(columns[1] * (columns[3].max(initial=0.0) + 1) + columns[3], kind="stable")
         columns = [column[order] for column in columns]
     service, day, slot, arrived, work, patience, absent = columns
@@ -61,7 +62,8 @@ def _of_service(hall: Hall, place: int, model: ServiceModel, counts: Counts, *, 
     days, slots = counts.shape
     per_day = counts.sum(axis=1)
     cell = np.repeat(np.arange(days * slots), counts.ravel())
-    day, slot = np.divmod(cell, slots)
+    day = np.repeat(np.arange(days), per_day)
+    slot = cell - day * slots
     shape = (int(per_day.max(initial=0)), days)
     taken = np.arange(shape[0])[None, :] < per_day[:, None]
     moment = _moments(counts.ravel(), cell, stream(seed, "moment", model.code))

@@ -8,6 +8,7 @@ which gives the same day as an event of their own would.
 
 import numpy as np
 
+from bankhall.analytics.chance.borrowing import borrowed
 from bankhall.analytics.chance.compiling import compiled, inlined
 from bankhall.analytics.queueing.outcomes import ABSENT, BALKED, LEFT, SERVED, TURNED_AWAY
 from bankhall.analytics.queueing.tables import AWAY, PRESENT, Table
@@ -299,6 +300,8 @@ def run_days(
     there: Table,
 ) -> None:
     """All days, each on its own. `worked` and `there` [day, person] are filled with minutes."""
+    customers, lines, people = borrowed(customers), borrowed(lines), borrowed(people)
+    state, plan = borrowed(state), borrowed(plan)
     for day in range(len(first) - 1):
         empty_hall(lines, people, state)
         run_day(customers[first[day] : first[day + 1]], lines, people, state, plan)

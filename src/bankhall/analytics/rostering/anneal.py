@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bankhall.analytics.chance.borrowing import borrowed
 from bankhall.analytics.chance.compiling import compiled, inlined
 from bankhall.analytics.rostering.arrays import I64, Arrays, State, empty_state
 from bankhall.analytics.rostering.kernels import place, recount
@@ -142,6 +143,7 @@ def run_moves(
     best_chosen: I64,
 ) -> None:
     """So many moves while the temperature falls by one step of the schedule."""
+    packed, state = borrowed(packed), borrowed(state)
     np.random.seed(seed)
     people = state.chosen.shape[0]
     now = weighted(state.cost, weights[0], weights[1])
@@ -194,6 +196,7 @@ def take_back(packed: Packed, state: State) -> None:
 @compiled
 def change_option(packed: Packed, state: State, p: int, d: int) -> None:
     """Another option of the same person-day: a near one in the list (like times or posts), any, or none."""
+    packed, state = borrowed(packed), borrowed(state)
     low, high = packed.place[p, d, OPTIONS], packed.place[p, d, OPTIONS + 1]
     if high - low < 2:
         return
@@ -228,6 +231,7 @@ def take_up(packed: Packed, state: State, p: int, d: int, n: int, tasks: int) ->
 @compiled
 def change_duty(packed: Packed, state: State, p: int, d: int) -> None:
     """Takes up, lays down, or hands over one duty."""
+    packed, state = borrowed(packed), borrowed(state)
     if packed.date[d, TASKS] == 0 or packed.place[p, d, FROZEN] or state.chosen[p, d, 0] == 0:
         return
     k = pick(packed.date[d, TASKS])
@@ -259,6 +263,7 @@ def change_duty(packed: Packed, state: State, p: int, d: int) -> None:
 @compiled
 def swap_people(packed: Packed, state: State, p: int, d: int) -> None:
     """Two people change a date's work and duties, where each may do the other's."""
+    packed, state = borrowed(packed), borrowed(state)
     q = pick(state.chosen.shape[0])
     mine, theirs = state.chosen[p, d, 0], state.chosen[q, d, 0]
     if q == p or mine == theirs or packed.place[p, d, FROZEN] or packed.place[q, d, FROZEN]:
@@ -277,6 +282,7 @@ def swap_people(packed: Packed, state: State, p: int, d: int) -> None:
 @compiled
 def move_day(packed: Packed, state: State, p: int, d: int) -> None:
     """A person works another date instead of this one, in any shift of it; somebody else may take over here."""
+    packed, state = borrowed(packed), borrowed(state)
     e = pick(7)
     if (
         e == d

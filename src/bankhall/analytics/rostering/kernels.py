@@ -7,6 +7,7 @@ afresh. Amounts of a breach are in minutes (so that the search feels how far it 
 
 # ruff: noqa: PLR0917 - compiled functions take numbers and packed by position
 
+from bankhall.analytics.chance.borrowing import borrowed
 from bankhall.analytics.chance.compiling import compiled, inlined
 from bankhall.analytics.rostering.arrays import I64, U8, State
 from bankhall.analytics.rostering.packing import (
@@ -137,6 +138,7 @@ def overtime_cost(packed: Packed, chosen: I64, p: int, cost: I64) -> None:
 @compiled
 def unfair(packed: Packed, desk: I64, limit: int) -> int:
     """Half days above the median plus the limit, over those whom the week gives one more."""
+    packed, desk = borrowed(packed), borrowed(desk)
     counts, added, values, size = desk[0], desk[1], desk[2], 0
     for p in range(counts.shape[0]):
         if packed.person[p, FAIR]:
@@ -159,6 +161,7 @@ def unfair(packed: Packed, desk: I64, limit: int) -> int:
 @compiled
 def fairness_cost(packed: Packed, chosen: I64, desk: I64, cost: I64) -> None:
     """Saturdays and lunches of everybody against the median."""
+    packed, chosen, desk, cost = borrowed(packed), borrowed(chosen), borrowed(desk), borrowed(cost)
     people = chosen.shape[0]
     counts, added = desk[0], desk[1]
     for q in range(2):
@@ -319,6 +322,7 @@ def change_slots(packed: Packed, state: State, p: int, d: int, row: U8, first: i
 @compiled
 def place(packed: Packed, state: State, p: int, d: int, n: int, tasks: int) -> None:
     """Gives a person-day an option (and duties), keeping `state` and its costs true."""
+    packed, state = borrowed(packed), borrowed(state)
     row, cost, own = state.scratch, state.cost, state.chosen[p, d]
     t, before = packed.option[n, TEMPLATE], own[0]
     money = render(packed, p, d, t, tasks, row)
@@ -368,6 +372,7 @@ def change_tasks(state: State, d: int, before: int, now: int) -> None:
 @compiled
 def recount(packed: Packed, state: State, cost: I64) -> None:
     """The three costs counted afresh from the state's counts: what `place` must have kept."""
+    packed, state = borrowed(packed), borrowed(state)
     cost[SIGN] = 1
     for d in range(SEVEN):
         pair_cost(packed, state, d, cost)
