@@ -42,6 +42,23 @@ def address_of(keeper: "subprocess.Popen[str]") -> str:
     return f"postgresql://bankhall@/bankhall?host={said.removeprefix('ready ')}"
 
 
+def crash(keeper: "subprocess.Popen[str]") -> None:
+    """SIGKILL for the whole server; its folder stays as it is."""
+    assert keeper.stdin is not None
+    assert keeper.stdout is not None
+    keeper.stdin.write("kill\n")
+    keeper.stdin.flush()
+    assert keeper.stdout.readline() == "killed\n"
+
+
+def serve_again(keeper: "subprocess.Popen[str]") -> str:
+    """Starts the server on what the crash has left; its address."""
+    assert keeper.stdin is not None
+    keeper.stdin.write("serve\n")
+    keeper.stdin.flush()
+    return address_of(keeper)
+
+
 def stop_keeper(keeper: "subprocess.Popen[str]") -> None:
     """Lets the keeper stop the server and remove its folder."""
     assert keeper.stdin is not None

@@ -1,6 +1,7 @@
 """A throw-away PostgreSQL. This process owns it from the first byte to the last.
 
-When stdin closes, because the test session ended or was killed, it stops the server and removes the folder. The server
+When stdin closes, because the test session ended or was killed, it stops the server and removes the folder. The words
+`kill` and `serve` on stdin end the server as a crash does and start it again on what is left. The server
 listens on a socket in a folder under /tmp only (a socket's path holds 107 bytes); no port, so sessions never clash.
 """
 
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -38,6 +40,11 @@ def say(word: str) -> None:
     sys.stdout.flush()
 
 
+def children_of(parent: int) -> list[int]:
+    """The processes that a process has started, as Linux tells them."""
+    return [int(word) for word in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
 class Keeper:
     """One server in one folder."""
 
@@ -46,6 +53,7 @@ class Keeper:
         self.as_nobody = os.geteuid() == 0
         self._lock, self._leaving = threading.Lock(), False
         self._running: subprocess.Popen[bytes] | None = None
+        self._binaries = Path()
         self._log: IO[bytes] = (self.home / "log").open("ab")
 
     def start(self) -> None:
@@ -59,10 +67,25 @@ class Keeper:
         made = [binaries / "initdb", "-D", data, "-U", "bankhall", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
         if self._run(*made, "--no-sync").wait():
             return self._failed()
-        server = self._run(binaries / "postgres", "-D", data, f"-cunix_socket_directories={self.home}/s", *QUICK)
-        if not self._answers(server, binaries / "pg_isready"):
+        self._binaries = binaries
+        return self.serve()
+
+    def serve(self) -> None:
+        """Start the server on the cluster, as it was left; say how that went."""
+        words = ["-D", self.home / "data", f"-cunix_socket_directories={self.home}/s", *QUICK]
+        server = self._run(self._binaries / "postgres", *words)
+        if not self._answers(server, self._binaries / "pg_isready"):
             return self._failed()
         return say(f"ready {self.home}/s")
+
+    def kill(self) -> None:
+        """SIGKILL for the server and every process of it at once."""
+        if self._running:
+            for process in [self._running.pid, *children_of(self._running.pid)]:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            self._running.wait()
+        say("killed")
 
     def start_or_say(self) -> None:
         """As `start`; whatever goes wrong is said, because the session waits for a word."""
@@ -137,5 +160,6 @@ class Keeper:
 if __name__ == "__main__":
     keeper = Keeper()
     threading.Thread(target=keeper.start_or_say, daemon=True).start()
-    sys.stdin.read()
+    for word in sys.stdin:
+        {"kill": keeper.kill, "serve": keeper.serve}[word.strip()]()
     keeper.leave()

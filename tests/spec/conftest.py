@@ -1,5 +1,6 @@
-"""Under PostgreSQL the test that starts the session on PostgreSQL is not collected again."""
+"""Under PostgreSQL the tests that start servers of their own are not collected again."""
 
 import os
 
-collect_ignore = ["test_both_stores.py"] if os.environ.get("BANKHALL_TEST_STORE") == "postgres" else []
+OWN_SERVER = ["test_both_stores.py", "test_killed_server.py"]
+collect_ignore = OWN_SERVER if os.environ.get("BANKHALL_TEST_STORE") == "postgres" else []

@@ -19,6 +19,7 @@ def register_kinds() -> None:
     runs.register("tests_missing", function="tests.no_such_module:f", lane="interactive")
     runs.register("tests_accepted", function=JOBS + "add", lane="interactive", accept=open_account)
     runs.register("tests_refused", function=JOBS + "add", lane="interactive", accept=open_account_and_refuse)
+    runs.register("tests_slept", function=JOBS + "sleep", lane="interactive", accept=open_account)
     runs.register("tests_only_accepted", lane="interactive", accept=open_account)
 
 
