@@ -8,6 +8,7 @@ the 95 % interval of that, `p05` to `p95` the range over days.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import Literal, get_args
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from bankhall.analytics.chance.intervals import BATCHES
 from bankhall.analytics.queueing.outcomes import ABSENT, BALKED, LEFT, SERVED
-from bankhall.analytics.queueing.segments import row_quantiles, row_spread_of_mean, segment_quantiles
+from bankhall.analytics.queueing.segments import row_quantiles, row_spread_of_mean, sorted_quantiles
 from bankhall.analytics.queueing.simulate import Records
 
 Floats = NDArray[np.float64]
@@ -24,6 +25,7 @@ Measure = Literal[
     "arrivals", "served", "left_share", "wait_mean", "wait_p50", "wait_p90", "kept_share", "delay_probability"
 ]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
+QUANTILES = {"wait_p50": 0.5, "wait_p90": 0.9}
 RANGE = (0.05, 0.10, 0.90, 0.95)
 
 
@@ -52,7 +54,8 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """What is measured of each customer: in which group of how many, on which of how many days."""
+    """What is measured of each customer: in which group of how many, on which of how many days. `by_wait` are the rows
+    of those served, the shortest wait first."""
 
     group: Ints
     groups: int
@@ -64,6 +67,7 @@ class Rows:
     promised: NDArray[np.bool_]
     kept: NDArray[np.bool_]
     delayed: NDArray[np.bool_]
+    by_wait: Ints
 
     def by_day(self, what: NDArray[np.bool_] | None = None) -> Floats:
         """Customers [group, day], of all or of those for whom `what` holds."""
@@ -74,29 +78,32 @@ class Rows:
 
 def measure(records: Records) -> tuple[Measured, ...]:
     """Every service and the whole hall, for the day and for each slot."""
+    served = np.flatnonzero(records.outcome == SERVED)
+    by_wait = served[np.argsort(records.wait[served])]
     return tuple(
         measured
         for by_service in (False, True)
         for by_slot in (False, True)
-        for measured in _measure_groups(records, by_service=by_service, by_slot=by_slot)
+        for measured in _measure_groups(records, by_wait, by_service=by_service, by_slot=by_slot)
     )
 
 
-def _measure_groups(records: Records, *, by_service: bool, by_slot: bool) -> list[Measured]:
+def _measure_groups(records: Records, by_wait: Ints, *, by_service: bool, by_slot: bool) -> list[Measured]:
     hall = records.hall
     codes = hall.codes() if by_service else ("",)
     slots: list[int | None] = list(range(hall.slots)) if by_slot else [None]
-    rows = _rows(records, by_service=by_service, by_slot=by_slot)
+    rows = _rows(records, by_wait, by_service=by_service, by_slot=by_slot)
     spreads = {"arrivals": _of_counts(rows.by_day()), "served": _of_counts(rows.by_day(rows.served))}
     spreads |= _shares(rows) | _waits(rows)
+    plain: dict[str, list[list[float]]] = {name: spreads[name].tolist() for name in MEASURES}
     found = []
     for place, (code, slot) in enumerate((code, slot) for code in codes for slot in slots):
         start = None if slot is None else hall.start_minute + slot * hall.slot_minutes
-        found.append(Measured(code, slot, start, {name: _spread(spreads[name][place]) for name in MEASURES}))
+        found.append(Measured(code, slot, start, {name: _spread(plain[name][place]) for name in MEASURES}))
     return found
 
 
-def _rows(records: Records, *, by_service: bool, by_slot: bool) -> Rows:
+def _rows(records: Records, by_wait: Ints, *, by_service: bool, by_slot: bool) -> Rows:
     hall, customers, outcome = records.hall, records.customers, records.outcome
     slots = hall.slots if by_slot else 1
     group = (customers.service * slots if by_service else 0) + (customers.slot if by_slot else 0)
@@ -112,6 +119,7 @@ def _rows(records: Records, *, by_service: bool, by_slot: bool) -> Rows:
         promised=~np.isnan(limit),
         kept=records.wait <= limit,
         delayed=(records.wait > 0) | (outcome == BALKED),
+        by_wait=by_wait,
     )
 
 
@@ -144,25 +152,30 @@ def _waits(rows: Rows) -> dict[str, Floats]:
     came = rows.served
     wait, cell = rows.wait[came], (rows.group * rows.days + rows.day)[came]
     total = np.bincount(cell, wait, rows.groups * rows.days).reshape(rows.groups, rows.days).astype(np.float64)
-    p50, p90 = (_of_quantile(rows, wait, level) for level in (0.5, 0.9))
-    return {"wait_mean": _of_ratio(total, rows.by_day(came)), "wait_p50": p50, "wait_p90": p90}
+    return {"wait_mean": _of_ratio(total, rows.by_day(came)), **_quantiles(rows)}
 
 
-def _of_quantile(rows: Rows, wait: Floats, level: float) -> Floats:
-    """The same of a quantile of the wait; its interval from batches of days."""
-    group, day = rows.group[rows.served], rows.day[rows.served]
-    value = segment_quantiles(wait, group, rows.groups, (level,))[:, 0]
+def _quantiles(rows: Rows) -> dict[str, Floats]:
+    """The same of the quantiles of the wait; their intervals from batches of days."""
     batches = min(BATCHES, rows.days)
-    batched = _quantile_by(wait, group, day * batches // rows.days, (rows.groups, batches), level)
+    day = rows.day[rows.by_wait]
+    value = _quantiles_by(rows, np.zeros_like(day), 1)[..., 0]
+    batched = _quantiles_by(rows, day * batches // rows.days, batches)
+    daily = _quantiles_by(rows, day, rows.days)
+    return {name: _of_quantile(value[n], batched[n], daily[n]) for n, name in enumerate(QUANTILES)}
+
+
+def _quantiles_by(rows: Rows, part: Ints, parts: int) -> Floats:
+    """[quantile, group, part] of those served."""
+    cell = rows.group[rows.by_wait] * parts + part
+    found = sorted_quantiles(rows.wait[rows.by_wait], cell, rows.groups * parts, tuple(QUANTILES.values()))
+    return found.T.reshape(len(QUANTILES), rows.groups, parts)
+
+
+def _of_quantile(value: Floats, batched: Floats, daily: Floats) -> Floats:
     half = np.nan_to_num(row_spread_of_mean(batched))
-    daily = _quantile_by(wait, group, day, (rows.groups, rows.days), level)
     return np.column_stack([value, value - half, value + half, row_quantiles(daily, RANGE)])
 
 
-def _quantile_by(wait: Floats, group: Ints, part: Ints, shape: tuple[int, int], level: float) -> Floats:
-    cells = shape[0] * shape[1]
-    return segment_quantiles(wait, group * shape[1] + part, cells, (level,)).reshape(shape)
-
-
-def _spread(numbers: Floats) -> Spread:
-    return Spread(*(None if np.isnan(number) else float(number) for number in numbers))
+def _spread(numbers: list[float]) -> Spread:
+    return Spread(*(None if isnan(number) else number for number in numbers))

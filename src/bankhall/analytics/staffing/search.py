@@ -132,7 +132,7 @@ def _move(trial: Trial, goals: Goals, people: Ints, bounds: Bounds, place: tuple
         return False
     people[broad, slot] -= 1
     people[narrow, slot] += 1
-    if bounds.covered(people, slot) and goals.hold(trial.broken(people)):
+    if bounds.covered(people, slot) and trial.holds(people, goals):
         return True
     people[broad, slot] += 1
     people[narrow, slot] -= 1
@@ -171,7 +171,7 @@ def _covered_without(people: Ints, bounds: Bounds, group: int, slot: int) -> boo
 def _holds_without(trial: Trial, goals: Goals, people: Ints, group: int, slot: int) -> bool:
     fewer = people.copy()
     fewer[group, slot] -= 1
-    return goals.hold(trial.broken(fewer))
+    return trial.holds(fewer, goals)
 
 
 def _trim(trial: Trial, goals: Goals, people: Ints, bounds: Bounds, cell: tuple[int, int]) -> bool:

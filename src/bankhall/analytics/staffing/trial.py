@@ -11,10 +11,12 @@ from bankhall.analytics.queueing.event_loop import run_days
 from bankhall.analytics.queueing.hall import Hall
 from bankhall.analytics.queueing.simulate import customer_table, line_table, state_table
 from bankhall.analytics.queueing.tables import AWAY, DOORS_SHUT, EVENT, PERSON, PRESENT, Table
+from bankhall.analytics.staffing.goals import Goals
 from bankhall.analytics.staffing.problem import StaffingProblem
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+FIRST_DAYS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,18 +35,29 @@ class Trial:
 
     def broken(self, people: Ints) -> Floats:
         """Arrivals [service, slot] over all days whose time in line passed the promise."""
-        self.run(people)
         broken = np.zeros(self.arrivals.shape)
-        count_broken(self.table, self.customers.slot, self.limits, broken)
+        self._run(people_timetable(self.hall, self.masks, people), 0, self.days, broken)
         return broken
 
-    def run(self, people: Ints) -> None:
-        """Runs the days; the table then holds every customer's wait and outcome."""
-        plan, persons = people_timetable(self.hall, self.masks, people)
-        minutes = np.zeros((self.days, persons))
+    def holds(self, people: Ints, goals: Goals) -> bool:
+        """Whether every goal holds over all days. Promises broken only grow day by day: the first days that miss a
+        goal end it, which is soon, for most of what a search tries does not hold."""
+        plan, broken = people_timetable(self.hall, self.masks, people), np.zeros(self.arrivals.shape)
+        start, end = 0, FIRST_DAYS
+        while start < self.days and goals.hold(broken):
+            self._run(plan, start, min(end, self.days), broken)
+            start, end = end, 2 * end
+        return goals.hold(broken)
+
+    def _run(self, plan: tuple[Table, int], start: int, end: int, broken: Floats) -> None:
+        """Runs some of the days and adds to `broken`; the table then holds their customers' waits and outcomes."""
+        events, persons = plan
+        minutes = np.zeros((end - start, persons))
         windows = np.zeros(persons + 1, dtype=PERSON)
-        first = self.customers.first
-        run_days(self.table, first, self.lines, windows, self.state, plan, minutes, np.zeros_like(minutes))
+        first = self.customers.first[start : end + 1]
+        run_days(self.table, first, self.lines, windows, self.state, events, minutes, np.zeros_like(minutes))
+        rows = slice(first[0], first[-1])
+        count_broken(self.table[rows], self.customers.slot[rows], self.limits, broken)
 
 
 def make_trial(problem: StaffingProblem, counts: Counts, *, seed: int) -> Trial:
