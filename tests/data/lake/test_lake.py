@@ -4,12 +4,15 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from bankhall.data.contracts import TABLES
+from bankhall.data.contracts.contract import Column, Contract
 from bankhall.data.lake import Lake
 from bankhall.kernel.errors import BadInput, NotFound, Refused
 from tests.data.rows import step, table, visit
@@ -311,3 +314,34 @@ def test_a_second_vacuum_finds_nothing_left(tmp_path: Path) -> None:
     assert lake.vacuum(keep_days=0) == 0
     assert len(ids(lake)) == 5
     assert lake.publish(day_of("B01", NOVEMBER, range(5, 6))).changed == {"visits": 1, "steps": 1}
+
+
+def test_a_lake_from_before_a_column_was_added_is_read_and_written_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bankhall.data.queries import lake_source
+    from bankhall.data.queries.service_records import day_tables
+
+    def grown(name: str) -> Contract:
+        added = Column("added", "text")
+        return replace(TABLES[name], columns=(*TABLES[name].columns, added))
+
+    lake = Lake(tmp_path)
+    lake.publish(day_of("B01", NOVEMBER, range(2)))
+    lake.publish_reference({"posts": table("posts", [{"post_code": "teller"}])}, on=NOVEMBER)
+    later = {name: grown(name) if name in ("visits", "posts") else contract for name, contract in TABLES.items()}
+    for module in ("lake.layout", "lake.snapshot", "engines.embedded", "queries.service_records"):
+        monkeypatch.setattr(f"bankhall.data.{module}.TABLES", later)
+    assert lake.snapshot().table("visits")["added"].to_pylist() == [None, None]
+    assert lake.snapshot().reference("posts")["added"].to_pylist() == [None]
+    schema = later["visits"].arrow_schema()
+    for month, word in ((NOVEMBER, "new"), (DECEMBER, "newer")):
+        row = {**dict.fromkeys(schema.names), **visit(1, day=month), "added": word}
+        lake.publish({"visits": pa.Table.from_pylist([row], schema=schema)})
+    lake.publish_reference({"posts": later["posts"].empty()}, on=DECEMBER)
+    source = lake_source(lake)
+    days = day_tables(source, first=NOVEMBER, last=DECEMBER)
+    for found in (lake.snapshot().table("visits"), days["visits"]):
+        assert found.sort_by("arrived_at")["added"].to_pylist() == [None, "new", "newer"]
+    lake.compact(most_files=0)
+    assert lake.snapshot().table("visits").num_rows == 3

@@ -80,11 +80,21 @@ class Engine:
 
     def _register(self, name: str, table: pa.Table | list[str]) -> None:
         if isinstance(table, pa.Table):
-            self._connection.from_arrow(table).create_view(name, replace=True)
+            rows = self._connection.from_arrow(table)
         elif table:
-            self._connection.read_parquet(table, hive_partitioning=False).create_view(name, replace=True)
+            rows = self._whole(name, self._connection.read_parquet(table, hive_partitioning=False, union_by_name=True))
         else:
-            self._connection.from_arrow(TABLES[name].empty()).create_view(name, replace=True)
+            rows = self._connection.from_arrow(TABLES[name].empty())
+        rows.create_view(name, replace=True)
+
+    def _whole(self, name: str, files: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":
+        """Files from before a column was added to their contract do not have it: it is null there."""
+        if name not in TABLES:
+            return files
+        empty = self._connection.from_arrow(TABLES[name].empty())
+        wanted = zip(empty.columns, empty.types, strict=True)
+        missing = [f'NULL::{kind} AS "{column}"' for column, kind in wanted if column not in files.columns]
+        return files.project(", ".join(["*", *missing])) if missing else files
 
 
 def _connect(memory_limit: str, spill_limit: str, threads: int, temp: Path) -> "duckdb.DuckDBPyConnection":

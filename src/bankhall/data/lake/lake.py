@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from bankhall.data.lake import manifest
 from bankhall.data.lake.delta import base, files_at, open_at, rectangle, replace_rows, table_path
-from bankhall.data.lake.layout import COPIED_ON, KEEP_DAYS, MONTH, Layout, in_order, layout_of, with_month
+from bankhall.data.lake.layout import COPIED_ON, KEEP_DAYS, MONTH, Layout, fitted, in_order, layout_of, with_month
 from bankhall.data.lake.lock import writing
 from bankhall.data.lake.manifest import Version
 from bankhall.data.lake.merging import merge, touched_days
@@ -153,7 +153,7 @@ class Lake:
         rows = ds.dataset(files, schema=layout.schema, partitioning=_partitions(self.root, layout)).to_table(
             filter=_inside(months, branches, days)
         )
-        return rows.select(layout.schema.names).cast(layout.schema)
+        return fitted(rows, layout.schema)
 
     def _copied(self, now: Version, tables: Mapping[str, pa.Table], on: date) -> "_Made":
         made, state = _Made(), Snapshot(self.root, now)
@@ -188,7 +188,7 @@ class Lake:
                 filters=[(layout.partition, "in", parts)]
             )
             listed = ", ".join(f"'{part}'" for part in parts)
-            ordered = in_order(layout, rows.select(layout.schema.names).cast(layout.schema))
+            ordered = in_order(layout, fitted(rows, layout.schema))
             made.add(name, replace_rows(table, layout, ordered, f"{layout.partition} IN ({listed})"), 0, 0)
         return made
 

@@ -50,6 +50,14 @@ def layout_of(name: str) -> Layout:
     return Layout(name, schema.append(pa.field(MONTH, pa.string())), contract.key, tuple(dict.fromkeys(order)), MONTH)
 
 
+def fitted(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Rows in the columns of a schema; one that was added to the contract since they were written is null."""
+    for field in schema:
+        if field.name not in rows.column_names:
+            rows = rows.append_column(field, pa.nulls(rows.num_rows, field.type))
+    return rows.select(schema.names).cast(schema)
+
+
 def with_month(layout: Layout, table: pa.Table) -> pa.Table:
     """The table in the lake's columns; rows without a date lie under `none`."""
     month = pc.fill_null(pc.strftime(table["business_date"], "%Y-%m"), NO_MONTH)
@@ -64,10 +72,11 @@ def in_order(layout: Layout, table: pa.Table) -> pa.Table:
 
 
 def writing_settings() -> dict[str, Any]:
-    """zstd and row groups small enough to skip."""
+    """zstd and row groups small enough to skip; a column new in the contract becomes one of the table's."""
     from deltalake import WriterProperties
 
-    return {"writer_properties": WriterProperties(compression="ZSTD", max_row_group_size=ROW_GROUP)}
+    properties = WriterProperties(compression="ZSTD", max_row_group_size=ROW_GROUP)
+    return {"writer_properties": properties, "schema_mode": "merge"}
 
 
 def delta_settings() -> dict[str, str]:

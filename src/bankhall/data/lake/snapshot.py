@@ -9,7 +9,7 @@ import pyarrow as pa
 from bankhall.data.contracts import TABLES
 from bankhall.data.engines.embedded import Engine
 from bankhall.data.lake.delta import files_at
-from bankhall.data.lake.layout import COPIED_ON, layout_of
+from bankhall.data.lake.layout import COPIED_ON, fitted, layout_of
 from bankhall.data.lake.manifest import Version
 
 
@@ -64,7 +64,7 @@ class Snapshot:
         text = "SELECT * FROM wanted" if everything else _ROWS
         with Engine() as engine:
             rows = engine.run_text(text, {"wanted": files}, branch_code=branch_code, first=span[0], last=span[1])
-        return rows.select(kept.names).cast(kept).sort_by([(key, "ascending") for key in layout.order])
+        return fitted(rows, kept).sort_by([(key, "ascending") for key in layout.order])
 
     def reference(self, name: str, *, on: date | None = None) -> pa.Table:
         """The copy of a reference table that was valid on a date (None = the newest); empty without one."""
@@ -77,7 +77,7 @@ class Snapshot:
         files = [file for file in self.files(name) if mark in file]
         with Engine() as engine:
             rows = engine.run_text("SELECT * FROM wanted", {"wanted": files}) if files else schema.empty_table()
-        return rows.select(schema.names).cast(schema)
+        return fitted(rows, schema)
 
     def copies(self, name: str) -> tuple[date, ...]:
         """The dates of which a copy of a reference table is kept."""

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from bankhall.data.contracts import TABLES
 from bankhall.data.engines import Engine
+from bankhall.data.lake.layout import fitted
 from bankhall.data.queries.source import DAY_TABLES, ZONE, Source, ask
 
 
@@ -23,5 +24,5 @@ def day_tables(source: Source, *, first: date, last: date, branch_code: str = ""
         for name in DAY_TABLES:
             rows = engine.run("rows_of_days", {"wanted": held[name]}, first=first, last=last, branch_code=branch_code)
             schema = TABLES[name].arrow_schema()
-            found[name] = rows.select(schema.names).cast(schema)
+            found[name] = fitted(rows, schema)
     return found
