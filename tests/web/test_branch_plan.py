@@ -77,6 +77,21 @@ def test_why_answers_for_a_cell() -> None:
     assert '<select class="field" name="place">' in html
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_answers_for_a_half_hour_that_is_short(language: str) -> None:
+    draft(answer(people=3))
+    client = manager(language)
+    assert f'data-key="@~{DAY}~540"' in client.get(f"{URL}?day={DAY}").text
+    ref = present()
+    asked = {"key": f"@teller~{DAY}~540", "version": str(ref.version), "edit": str(ref.edit)}
+    html = client.get(f"{URL}cell/", asked).text
+    assert ("3 人" if language == "zh-hans" else "3 required") in html
+    assert ("缺 1 人" if language == "zh-hans" else "1 short") in html
+    assert ("可以" if language == "zh-hans" else "could") in html or (
+        "再没有别人" if language == "zh-hans" else "nobody else"
+    ) in html
+
+
 def test_a_stretch_moves_is_checked_and_comes_back() -> None:
     client = manager()
     html = edit(client, draft(), what="move", start="570", end="1020", staff_no="T101")

@@ -1,5 +1,6 @@
 """Codes and facts become sentences; figures keep their form."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.breach import Breach
 from bankhall.kernel.errors import BadInput
 from bankhall.wording import figures
+from bankhall.wording.catalogue import CATALOGUE
 from bankhall.wording.say import say, say_error, word
 from bankhall.wording.sentences import Names, place, say_breach
 
@@ -61,3 +63,18 @@ def test_figures_read_as_the_house_writes_them() -> None:
     assert figures.moment(datetime(2026, 11, 23, 10, 12), "zh-hans") == "11-23 10:12"
     assert figures.yuan(123456) == "¥1,235"
     assert figures.hours(390, "zh-hans") == "6.5 时"
+
+
+@pytest.mark.parametrize("code", [code for code, text in CATALOGUE.items() if "|" in text.en])
+def test_english_counts_one_thing_in_the_singular(code: str) -> None:
+    counted = re.findall(r"\{(\w+):([^|}]*)\|([^}]*)\}", CATALOGUE[code].en)
+    for name, one, many in counted:
+        assert (one in say(code, "en", **{name: 1})) or one == ""
+        assert many in say(code, "en", **{name: 0})
+        assert many in say(code, "en", **{name: 2})
+        assert one != many
+
+
+def test_no_english_sentence_counts_without_choosing_its_form() -> None:
+    loose = re.compile(r"\{(n|count|days|people|rows|bad|breaches|files|branches)(:whole)?\} (new )?[a-z]+s\b")
+    assert not [code for code, text in CATALOGUE.items() if loose.search(text.en)]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bankhall.kernel.bilingual import Bilingual
-from bankhall.wording import charts, errors, findings, imports, metrics, notes, rules, states, words
+from bankhall.wording import charts, counts, errors, findings, imports, metrics, notes, rules, states, words
 
 Words = Mapping[str, tuple[str, str]]
 
@@ -31,6 +31,7 @@ FAMILIES: Mapping[str, Words] = {
     "word": words.WORDS,
     "metric": metrics.METRICS,
     "chart": charts.CHARTS,
+    "count": counts.COUNTS,
 }
 
 

@@ -80,5 +80,9 @@ CHARTS: dict[str, tuple[str, str]] = {
     ),
     "people_label": ("窗口人手：缺 {hours:one} 人时", "People at windows: short by {hours:one} person-hours"),
     "waits_label": ("预计等候：{n} 个半小时超过承诺", "Expected waits: {n} half hours over the promise"),
-    "roster_label": ("排班：{n} 人，{bad} 处违规", "Roster: {n} people, {bad} breaches"),
+    "slot": (
+        "{start:clock} 起半小时：要 {required} 人，排 {planned} 人，缺 {short} 人。为什么？",
+        "half hour from {start:clock}: {required} required, {planned} planned, {short} short. Why?",
+    ),
+    "roster_label": ("排班：{n} 人，{bad} 处违规", "Roster: {n} {n:person|people}, {bad} {bad:breach|breaches}"),
 }

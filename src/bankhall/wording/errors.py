@@ -61,9 +61,12 @@ ERRORS: dict[str, tuple[str, str]] = {
     "step_not_now": ("计划现在是{state}，不能做这一步", "the plan is {state}; this step is not possible now"),
     "roster_breaches_law": (
         "还有 {count} 处违反法律或内控规则，不能发布",
-        "{count} breaches of law or control remain; it cannot be published",
+        "{count} {count:breach|breaches} of law or control {count:remains|remain}; it cannot be published",
     ),
-    "reason_needed": ("有 {count} 处未守协议，请写明理由", "{count} agreements are not kept; state the reason"),
+    "reason_needed": (
+        "有 {count} 处未守协议，请写明理由",
+        "{count} {count:agreement is|agreements are} not kept; state the reason",
+    ),
     "calendar_year_missing": (
         "{year} 年的日历没有装入，不能发布",
         "the calendar of {year} is not loaded; it cannot be published",
@@ -169,7 +172,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "not_allowed": ("这一步不归当前角色做", "this role may not do that"),
     "role_may_not": ("这一步不归当前角色做", "this role may not do that"),
     "sign_in_failed": ("账号或密码不对", "account or password is wrong"),
-    "too_many_tries": ("试得太多，请 {minutes} 分钟后再来", "too many tries; come back in {minutes} minutes"),
+    "too_many_tries": (
+        "试得太多，请 {minutes} 分钟后再来",
+        "too many tries; come back in {minutes} {minutes:minute|minutes}",
+    ),
     # pages
     "page_not_found": ("没有这一页，或不在可见范围内", "there is no such page, or it is out of reach"),
     "stale": (

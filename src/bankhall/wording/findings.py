@@ -22,5 +22,5 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "calendar_detail": ("发布前要装入这一年的日历。", "Load the calendar of that year before publishing."),
     "assumed": ("日历是假定的：{days}", "assumed calendar: {days}"),
     "nothing": ("没有要处理的事", "nothing stands in the way"),
-    "things_before": ("{state}前还有 {n} 件事", "{n} things before {state}"),
+    "things_before": ("{state}前还有 {n} 件事", "{n} {n:thing|things} before {state}"),
 }

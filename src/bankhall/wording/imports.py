@@ -25,32 +25,35 @@ NOTES: dict[str, tuple[str, str]] = {
     "unknown_column": ("列“{column}”用不上，没有读入", 'column "{column}" is not used and was left out'),
     "customer_key_left_out": (
         "{rows:whole} 行没有客户号，已留空",
-        "{rows:whole} rows have no customer number; left empty",
+        "{rows:whole} {rows:row has|rows have} no customer number; left empty",
     ),
     "last_line_unterminated": (
         "{files} 个文件的最后一行不完整，没有收下",
-        "the last line of {files} files is cut off and was not taken",
+        "the last line of {files} {files:file|files} is cut off and was not taken",
     ),
     "optional_column_missing": ("缺少列“{column}”，当作没有填", 'column "{column}" is not there; taken as empty'),
-    "encoding_detected": ("{files} 个文件看起来是 {encoding} 编码", "{files} files look like {encoding}"),
-    "rows_rejected": ("{rows:whole} 行放开：{column}", "{rows:whole} rows put aside: {column}"),
+    "encoding_detected": (
+        "{files} 个文件看起来是 {encoding} 编码",
+        "{files} {files:file looks|files look} like {encoding}",
+    ),
+    "rows_rejected": ("{rows:whole} 行放开：{column}", "{rows:whole} {rows:row|rows} put aside: {column}"),
     "placeholder_value": ("“{column}”里的 {value} 当作没有填", '{value} in "{column}" was taken as empty'),
-    "made_no_row": ("{rows:whole} 行没有内容可取", "{rows:whole} rows held nothing to take"),
+    "made_no_row": ("{rows:whole} 行没有内容可取", "{rows:whole} {rows:row|rows} held nothing to take"),
     "reference_unchecked": (
         "“{column}”还没有可对照的 {refers_to}，先照收",
         '"{column}" was taken unchecked: there is no {refers_to} yet',
     ),
     "clock_drift": (
         "{rows:whole} 行的时钟差在 {seconds} 秒内，照收",
-        "{rows:whole} rows drift by up to {seconds} seconds; taken",
+        "{rows:whole} {rows:row drifts|rows drift} by up to {seconds} {seconds:second|seconds}; taken",
     ),
     "queued_before_arrival": (
         "{rows:whole} 行取号早于到店，按取号算",
-        "{rows:whole} rows queue before they arrive; the queue time counts",
+        "{rows:whole} {rows:row queues|rows queue} before arriving; the queue time counts",
     ),
     "complete_days_not_held": (
         "有 {rejected:whole} 行放开，旧行没有去掉",
-        "{rejected:whole} rows were put aside, so no old row was removed",
+        "{rejected:whole} {rejected:row was|rows were} put aside, so no old row was removed",
     ),
     "removed_rows": ("去掉了 {rows:whole} 行旧记录", "{rows:whole} old rows were removed"),
 }
@@ -80,11 +83,11 @@ ALLOWS: dict[str, tuple[str, str]] = {
     "served_without_staff": ("{rows:whole} 笔业务没有办理人", "{rows:whole} served steps name nobody"),
     "long_services": (
         "{rows:whole} 笔超过 {over_minutes} 分钟，不计入时长",
-        "{rows:whole} services over {over_minutes} min; left out of service times",
+        "{rows:whole} {rows:service|services} over {over_minutes} min; left out of service times",
     ),
     "zero_second_services": (
         "{rows:whole} 笔时长为零，不计入时长",
-        "{rows:whole} services of no length; left out of service times",
+        "{rows:whole} {rows:service|services} of no length; left out of service times",
     ),
     "counts_only": (
         "只有到访人数：能预测，不能算等候和时长",
@@ -94,6 +97,6 @@ ALLOWS: dict[str, tuple[str, str]] = {
     "missing_days": ("{branch_code} 有 {days} 个营业日没有记录", "{branch_code}: {days} open days have no record"),
     "short_history": (
         "{branch_code} 只有 {days} 天记录，最好有 {wanted} 天",
-        "{branch_code}: {days} days on record, {wanted} are wanted",
+        "{branch_code}: {days} {days:day|days} on record, {wanted} are wanted",
     ),
 }

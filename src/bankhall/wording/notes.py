@@ -1,12 +1,15 @@
 """Notes of a forecast or a plan, and calendar effects, in words."""
 
 NOTES: dict[str, tuple[str, str]] = {
-    "history_short": ("只有 {days} 天历史，范围更宽", "only {days} days of history; the range is wider"),
+    "history_short": ("只有 {days} 天历史，范围更宽", "only {days} {days:day|days} of history; the range is wider"),
     "history_none_borrowed": (
         "本网点没有历史，借用了 {branches} 家网点",
-        "no history of its own; borrowed from {branches} branches",
+        "no history of its own; borrowed from {branches} {branches:branch|branches}",
     ),
-    "spread_prior": ("只有 {days} 天可比，范围靠向先验", "only {days} days to compare; the range leans on the prior"),
+    "spread_prior": (
+        "只有 {days} 天可比，范围靠向先验",
+        "only {days} {days:day|days} to compare; the range leans on the prior",
+    ),
     "service_new": ("{service} 是新业务，{since:date} 起才有人办", "{service} is new: first seen {since:date}"),
     "service_gone": (
         "{service} 自 {last_seen:date} 起没有人办",
@@ -14,11 +17,11 @@ NOTES: dict[str, tuple[str, str]] = {
     ),
     "time_from_call": (
         "{service} 的时长从叫号算起（{n} 笔）",
-        "{service}: service time runs from the call ({n} steps)",
+        "{service}: service time runs from the call ({n} {n:step|steps})",
     ),
     "time_from_next_call": (
         "{service} 的时长按下一次叫号推算（{n} 笔）",
-        "{service}: service time is read from the next call ({n} steps)",
+        "{service}: service time is read from the next call ({n} {n:step|steps})",
     ),
     "time_typical": ("{service} 的时长用目录里的典型值", "{service}: typical minutes of the catalogue stand in"),
     "time_few": (
@@ -28,7 +31,7 @@ NOTES: dict[str, tuple[str, str]] = {
     "patience_unknown": ("离开的人太少，愿意等多久未知", "too few left: patience is not known"),
     "patience_pooled": ("{service} 愿意等多久用全网点的", "{service}: patience of the whole branch stands in"),
     "patience_not_exponential": ("{service} 愿意等多久不是指数分布", "{service}: patience is not exponential"),
-    "calendar_assumed": ("{days} 天的日历是假定的", "the calendar of {days} days is assumed"),
+    "calendar_assumed": ("{days} 天的日历是假定的", "the calendar of {days} {days:day|days} is assumed"),
     "opening_assumed": ("没有营业时间表，按历史到访推定", "no opening hours on record; read from past arrivals"),
     "days_missing": (
         "{days} 个营业日没有记录，没有当作零",
@@ -36,7 +39,7 @@ NOTES: dict[str, tuple[str, str]] = {
     ),
     "arrivals_outside_opening": (
         "{count} 人在营业时间外取号，没有计入",
-        "{count} arrivals outside opening hours were left out",
+        "{count} {count:arrival|arrivals} outside opening hours {count:was|were} left out",
     ),
     "plan_day_assumed": (
         "{date:date} 的日历是假定的，发布前要装入",
@@ -48,7 +51,7 @@ EFFECTS: dict[str, tuple[str, str]] = {
     "more": ("{marker}比平常多 {change}", "{marker}: {change} more than usual"),
     "less": ("{marker}比平常少 {change}", "{marker}: {change} fewer than usual"),
     "same": ("{marker}未见差别", "{marker}: no difference shown"),
-    "interval": ("八成把握 {low} 到 {high}，共 {n} 天", "8 in 10: {low} to {high}, from {n} days"),
+    "interval": ("八成把握 {low} 到 {high}，共 {n} 天", "8 in 10: {low} to {high}, from {n} {n:day|days}"),
     "payday": ("发薪日", "payday"),
     "pension_day": ("养老金发放日", "pension day"),
     "quarter_end": ("季末", "quarter end"),

@@ -64,11 +64,11 @@ BREACHES: dict[str, tuple[str, str]] = {
     ),
     "rest_days_in_seven": (
         "{who}这周只休 {found} 天，至少 {value} 天",
-        "{who} rests {found} days this week, least {value}",
+        "{who} rests {found} {found:day|days} this week, least {value}",
     ),
     "consecutive_days": (
         "{who}连续上班 {found} 天，最多 {value} 天",
-        "{who} works {found} days in a row, most {value}",
+        "{who} works {found} {found:day|days} in a row, most {value}",
     ),
     "rest_between_shifts": (
         "{who}两班之间只隔 {found:hours}，至少 {value:hours}",
@@ -120,7 +120,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "uncovered": (
         "若不在：多出 {half_hours} 个半小时缺人，约 {extra_fen:yuan}",
-        "if off: {half_hours} more half hours short, about {extra_fen:yuan}",
+        "if off: {half_hours} more half {half_hours:hour|hours} short, about {extra_fen:yuan}",
     ),
     "binds": (
         "若不在：{rule}会违反（要 {value}，剩 {found}）",
@@ -129,15 +129,49 @@ REASONS: dict[str, tuple[str, str]] = {
     "blocked": ("不能排：{rule}", "kept away by: {rule}"),
     "next_best": (
         "次选 {who}，多 {extra_fen:yuan}，新增违规 {breaches} 处",
-        "next best: {who}, {extra_fen:yuan} more, {breaches} new breaches",
+        "next best: {who}, {extra_fen:yuan} more, {breaches} new {breaches:breach|breaches}",
+    ),
+    "missing": (
+        "{post} 缺 {short} 人；一人缺半小时按 {price_fen:yuan} 计价",
+        "{post}: {short} short; one person missing for half an hour is priced at {price_fen:yuan}",
+    ),
+    "windows_full": (
+        "{post} 能用的 {windows} 个窗口都有人，加人也无窗可坐",
+        "{post}: {windows:the usable window is|all usable windows are} manned ({windows}); one more person finds none",
+    ),
+    "could": ("可以：{who}（{doing}），{extra}", "could: {who} ({doing}), {extra}"),
+    "could_strained": (
+        "可以，但{rule}守不住：{who}（{doing}），{extra}",
+        "could, but strains {rule}: {who} ({doing}), {extra}",
+    ),
+    "cannot": ("不能：{people_names}，因为{rule}", "may not: {people_names}, because of {rule}"),
+    "cannot_here": ("本网点再没有别人能任{post}", "nobody else at this branch holds the post: {post}"),
+    "arrivals": (
+        "预计到访 {middle:whole} 人，八成的日子 {low:whole}–{high:whole} 人",
+        "{middle:whole} {middle:arrival|arrivals} expected, {low:whole} to {high:whole} on 8 days in 10",
+    ),
+    "arrivals_usual": ("平常的{weekday}约 {usual:whole} 人", "about {usual:whole} on an ordinary {weekday}"),
+    "half_hour": ("半小时", "Half hour"),
+    "markers": ("当天是{markers}", "the day is: {markers}"),
+    "costs_more": ("多花 {amount:yuan}", "{amount:yuan} more"),
+    "costs_less": ("少花 {amount:yuan}", "{amount:yuan} less"),
+    "wait_over": (
+        "{service}：九成人等不过 {wait:whole} 分，承诺 {promise:whole} 分",
+        "{service}: nine in ten wait up to {wait:whole} min, promised {promise:whole} min",
     ),
     "quarter": (
         "本季周六 {saturdays} 次（中位 {saturdays_median}），午班 {lunches} 次（中位 {lunches_median}）",
-        "this quarter: {saturdays} Saturdays (median {saturdays_median}), {lunches} lunches (median {lunches_median})",
+        (
+            "this quarter: {saturdays} {saturdays:Saturday|Saturdays} (median {saturdays_median}),"
+            " {lunches} {lunches:lunch|lunches} (median {lunches_median})"
+        ),
     ),
     "week": (
         "本周工作 {work_minutes:hours}，加班 {overtime_minutes:hours}，上班 {days} 天，休息 {rest_days} 天",
-        "this week: {work_minutes:hours} of work, {overtime_minutes:hours} overtime, {days} days on, {rest_days} off",
+        (
+            "this week: {work_minutes:hours} of work, {overtime_minutes:hours} overtime,"
+            " {days} {days:day|days} on, {rest_days} off"
+        ),
     ),
 }
 

@@ -1,7 +1,8 @@
 """The one door of wording: a code and its facts become a sentence.
 
-Facts fill the braces of the sentence; a format word says how a fact reads (`{start:clock}`, `{minutes:hours}`). A fact
-that is missing reads as a dash, and a code without words reads as itself in brackets: a test keeps that from happening.
+Facts fill the braces of the sentence; a format word says how a fact reads (`{start:clock}`, `{minutes:hours}`), and
+the number chooses of a pair of words (`{n} {n:gap|gaps}`). A fact that is missing reads as a dash, a code without words
+reads as itself in brackets: a test keeps that from happening.
 """
 
 import string
@@ -39,6 +40,11 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
+def _by_number(value: object, one: str, many: str) -> str:
+    """English has two forms; a number written with separators counts as many."""
+    return one if str(value) in ("1", "1.0") else many
+
+
 class _Filler(string.Formatter):
     """Fills a sentence; never fails on a fact that is missing or of another type."""
 
@@ -51,6 +57,8 @@ class _Filler(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if value is None or value == "":
             return figures.NOTHING
+        if "|" in format_spec:
+            return _by_number(value, *format_spec.split("|"))
         if format_spec in FORMATS:
             try:
                 return FORMATS[format_spec](value, self.language)

@@ -81,7 +81,7 @@ class _Case:
     def binds(self) -> Iterator[Fact]:
         """What breaks when she is off that date, and what nobody covers then."""
         rest = tuple(row for row in self.rows if (row.staff_no, row.business_date) != (self.staff_no, self.day))
-        for breach in _new_breaches(breaches_of(self.situation, self.rows), breaches_of(self.situation, rest)):
+        for breach in new_breaches(breaches_of(self.situation, self.rows), breaches_of(self.situation, rest)):
             yield _told("binds", breach)
         before, after = roster_cost(self.situation, self.rows), roster_cost(self.situation, rest)
         if after.unmet_half_hours > before.unmet_half_hours:
@@ -128,7 +128,7 @@ class _Case:
             cut = outside((other.start, other.end), [(row.start, row.end)]) if mine else ((other.start, other.end),)
             rows += [replace(other, start=start, end=end) for start, end in cut if other != row]
         rows.append(replace(row, staff_no=name, locked=False))
-        new = _new_breaches(breaches_of(self.situation, self.rows), breaches_of(self.situation, rows))
+        new = new_breaches(breaches_of(self.situation, self.rows), breaches_of(self.situation, rows))
         if any(breach.rule_class == "law_control" for breach in new):
             return None
         extra = roster_cost(self.situation, tuple(rows)).cost_fen - roster_cost(self.situation, self.rows).cost_fen
@@ -159,7 +159,7 @@ def _told(code: str, breach: Breach) -> Fact:
     return Fact(code, told, breach.subjects)
 
 
-def _new_breaches(before: Iterable[Breach], after: Iterable[Breach]) -> list[Breach]:
+def new_breaches(before: Iterable[Breach], after: Iterable[Breach]) -> list[Breach]:
     """Breaches after a change that were not there before: of a rule, person and date that were clean."""
     old = Counter((b.rule_code, b.staff_no, b.business_date) for b in before)
     return [breach for breach in after if not old[(breach.rule_code, breach.staff_no, breach.business_date)]]

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from bankhall.apps.rosters.queries.pages import EffectLine, ErrorLine, ForecastPage, Range
 from bankhall.web.ui.charts import shapes
@@ -144,7 +143,8 @@ def _effect(line: EffectLine, language: str) -> EffectShown:
     code = "same" if _is_same(line) else "more" if line.factor > 1 else "less"
     marker = say(f"effect.{line.marker}", language) if known(f"effect.{line.marker}") else line.marker
     change = figures.percent(abs(line.factor - 1))
-    interval = _("9 in 10: %(low)s to %(high)s, from %(n)s days") % {
-        "low": figures.signed_percent(line.low - 1), "high": figures.signed_percent(line.high - 1), "n": line.days,
-    }  # fmt: skip
+    interval = say(
+        "count.nine_in_ten", language,
+        low=figures.signed_percent(line.low - 1), high=figures.signed_percent(line.high - 1), n=line.days,
+    )  # fmt: skip
     return EffectShown(say(f"effect.{code}", language, marker=marker, change=change), interval)

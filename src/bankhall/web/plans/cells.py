@@ -16,6 +16,14 @@ SHAPES = {"binds": "act", "uncovered": "act", "blocked": "watch", "next_best": "
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """One line of an answer, with the shape that stands before it."""
+
+    words: str
+    shape: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One line of a list to choose from."""
 
@@ -36,7 +44,7 @@ def cell_context(page: PlanPage, where: Cell, facts: tuple[WhyFact, ...], langua
         "title": _title(page.names, bar, where, language), "subtitle": _subtitle(bar, where, language),
         "start": format_minutes(bar.start) if bar else "", "end": format_minutes(bar.end) if bar else "",
         "step_seconds": page.slot_minutes * 60,
-        "facts": [{"words": why_words(f, language, names), "shape": SHAPES.get(f.code, "")} for f in facts],
+        "facts": [Words(why_words(fact, language, names), SHAPES.get(fact.code, "")) for fact in facts],
         "places": places_of(page.names, row, bar, language) if row and bar else [],
         "others": [Choice(r.staff_no, r.name) for r in rows if r.staff_no != where.staff_no],
     }  # fmt: skip
@@ -90,4 +98,21 @@ def why_words(fact: WhyFact, language: str, names: Names) -> str:
         if kind == "off":
             return say("why.stands_off", language)
         facts["place"] = place(kind, str(facts.get("code", "")), str(facts.get("post_code", "")), language, names)
-    return say(f"why.{fact.code}", language, **facts)
+    if fact.code == "could":
+        facts |= _could(facts, language, names)
+    if fact.code == "cannot":
+        facts["people_names"] = [names.person(name) for name in str(facts.get("staff_nos", "")).split("|")]
+    strained = fact.code == "could" and facts.get("breaches")
+    return say("why.could_strained" if strained else f"why.{fact.code}", language, **facts)
+
+
+def _could(facts: dict[str, object], language: str, names: Names) -> dict[str, object]:
+    """What the person does now, and what it would cost more or less."""
+    kind, extra = str(facts.get("kind", "")), float(str(facts.get("extra_fen", 0)))
+    doing = say("why.stands_off", language)
+    if kind != "off":
+        doing = place(kind, str(facts.get("code", "")), str(facts.get("post_code", "")), language, names)
+    return {
+        "doing": doing,
+        "extra": say("why.costs_more" if extra >= 0 else "why.costs_less", language, amount=abs(extra)),
+    }

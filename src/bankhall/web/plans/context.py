@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from bankhall.apps.rosters.queries.pages import DayPlan, DayTab, PlanPage, Trust
 from bankhall.web.plans.findings import Thing, assumed_words, things_of
 from bankhall.web.plans.panels import board_of, names_of, range_of
+from bankhall.web.plans.people_rows import Cell
 from bankhall.web.plans.steps import acts_of, audit_words, next_words, steps_of
 from bankhall.web.ui.charts.board import board_chart, board_tables
 from bankhall.web.ui.charts.glyphs import range_glyph
@@ -57,10 +59,11 @@ def plan_context(
         "version_words": version_words(page),
         "things": [_linked(thing, urls) for thing in mine],
         "elsewhere": [_pointed(thing, urls) for thing in elsewhere],
-        "things_title": things_title(len(mine)),
+        "things_title": things_title(len(mine), language),
         "steps": steps_of(page, language), "acts": acts_of(page, language), "next_words": next_words(page, language),
         "conflict": [say_conflict(member, language, names_of(page.names)) for member in page.conflict],
-        "trust": trust_of(page.trust, assumed_words(page, language)), "audit_words": audit_words(page, language),
+        "trust": trust_of(page.trust, assumed_words(page, language), language),
+        "audit_words": audit_words(page, language),
         "undo": page.may_undo and page.may_edit,
         "progress": run_beside(page.run, page.branch_code, urls["week"]) if page.run else None,
         "running": page.run is not None and page.run.state in ("queued", "running"),
@@ -118,9 +121,9 @@ def version_words(page: PlanPage) -> str:
     return _(", version %(number)s") % {"number": page.ref.version} if page.ref else ""
 
 
-def things_title(count: int) -> str:
+def things_title(count: int, language: str) -> str:
     """What the side column is headed."""
-    return _("%(n)s things before publishing") % {"n": count} if count else _("Ready on this day")
+    return say("count.things_before_publishing", language, n=count) if count else _("Ready on this day")
 
 
 def tabs_of(page: PlanPage, language: str) -> list[Tab]:
@@ -139,9 +142,9 @@ def tabs_of(page: PlanPage, language: str) -> list[Tab]:
 
 
 def _tab(tab: DayTab, url: str, most: float, language: str, here: date | None) -> Tab:
-    shape, words = _tab_state(tab)
+    shape, words = _tab_state(tab, language)
     value = range_of(tab.expected) if tab.open else None
-    visits = _("%(n)s visits") % {"n": figures.whole(value.mid)} if value else figures.NOTHING
+    visits = say("count.visits", language, n=figures.whole(value.mid)) if value else figures.NOTHING
     glyph = range_glyph(value, low=0, high=most * 1.05, width=150, height=10, quiet=True) if value else ""
     note = day_words(tab.day.markers, tab.day.kind, language)
     return Tab(
@@ -150,21 +153,22 @@ def _tab(tab: DayTab, url: str, most: float, language: str, here: date | None) -
     )  # fmt: skip
 
 
-def _tab_state(tab: DayTab) -> tuple[str, str]:
+def _tab_state(tab: DayTab, language: str) -> tuple[str, str]:
     """What the day still needs: a state belongs to the week, so a day says what is open on it."""
     if not tab.open:
         return "few", _("closed")
     if tab.breaches:
-        return "act", _("%(n)s breaches") % {"n": tab.breaches}
+        return "act", say("count.breaches", language, n=tab.breaches)
     if tab.unmet_half_hours:
-        return "watch", _("%(n)s gaps") % {"n": tab.unmet_half_hours}
+        return "watch", say("count.gaps", language, n=tab.unmet_half_hours)
     return "done", _("in order")
 
 
 def _linked(thing: Thing, urls: dict[str, str]) -> dict[str, str]:
     why = ""
-    if thing.staff_no and thing.day and thing.minute is not None:
-        why = f"{urls['cell']}?key={thing.staff_no}~{thing.day.isoformat()}~{thing.minute}"
+    whose = thing.staff_no or (f"@{thing.post_code}" if thing.post_code else "")
+    if whose and thing.day and thing.minute is not None:
+        why = f"{urls['cell']}?{urlencode({'key': Cell(whose, thing.day, thing.minute)})}"
     return {"shape": thing.shape, "title": thing.title, "detail": thing.detail, "tag": thing.tag, "why_url": why}
 
 
@@ -173,14 +177,14 @@ def _pointed(thing: Thing, urls: dict[str, str]) -> dict[str, str]:
     return {"shape": thing.shape, "title": thing.title, "detail": thing.detail, "url": url}
 
 
-def trust_of(trust: Trust, assumed: str) -> list[Fact]:
+def trust_of(trust: Trust, assumed: str, language: str) -> list[Fact]:
     """How good this was so far; what is not known is left out."""
     found = []
     if trust.forecast_error is not None:
         beside = _("baseline %(error)s") % {"error": figures.percent_one(trust.baseline_error)}
         found.append(Fact(_("Forecast error"), figures.percent_one(trust.forecast_error), beside))
     if trust.coverage_80 is not None:
-        beside = _("last %(n)s days, should be 80%%") % {"n": trust.days}
+        beside = say("count.last_days", language, n=trust.days)
         found.append(Fact(_("Inside the band"), figures.percent(trust.coverage_80), beside))
     if trust.wait_coverage_80 is not None:
         held = figures.percent(trust.wait_coverage_80)
@@ -189,7 +193,7 @@ def trust_of(trust: Trust, assumed: str) -> list[Fact]:
         beside = _("of it avoidable %(cost)s") % {"cost": figures.yuan(trust.avoidable_fen or 0)}
         found.append(Fact(_("Cost of the week"), figures.yuan(trust.cost_fen), beside))
     if trust.moves is not None:
-        found.append(Fact(_("Solver"), _("%(n)s moves tried") % {"n": figures.whole(trust.moves)}))
+        found.append(Fact(_("Solver"), say("count.moves_tried", language, n=figures.whole(trust.moves))))
     if assumed:
         found.append(Fact(_("Calendar"), assumed))
     return found

@@ -24,6 +24,7 @@ class Thing:
     day: date | None = None
     staff_no: str = ""
     minute: int | None = None
+    post_code: str = ""
 
 
 def things_of(page: PlanPage, language: str) -> tuple[tuple[Thing, ...], tuple[Thing, ...]]:
@@ -63,7 +64,7 @@ def _of_unmet(unmet: UnmetSpan, plan: DayPlan | None, language: str, names: Name
     detail = day_title(unmet.day, language)
     if plan is not None and plan.day.date == unmet.day:
         detail = _short_detail(unmet, plan, language, names)
-    return Thing("act", title, detail, "", unmet.day)
+    return Thing("act", title, detail, "", unmet.day, minute=unmet.start, post_code=unmet.post_code)
 
 
 def _short_detail(unmet: UnmetSpan, plan: DayPlan, language: str, names: Names) -> str:

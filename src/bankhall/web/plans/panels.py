@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from bankhall.apps.rosters.queries.pages import DayPlan, PlanNames, Range, ServiceWaits, SlotPeople
-from bankhall.web.plans.people_rows import gantt_of
+from bankhall.web.plans.people_rows import Cell, gantt_of
 from bankhall.web.ui.charts import shapes
 from bankhall.web.ui.charts.shapes import Board, Load, LoadSlot, People, PeopleSlot, Waits, WaitSlot
 from bankhall.wording.figures import side
@@ -38,7 +38,7 @@ def board_of(plan: DayPlan, names: PlanNames, language: str, *, slot_minutes: in
         first,
         last,
         load_of(plan, language),
-        people_of(plan.people, slot_minutes, language, words),
+        people_of(plan.people, slot_minutes, language, words, day=plan.day.date),
         tuple(_waits(row, words.service(row.service_code, language)) for row in plan.waits),
         gantt_of(plan, names, language, movable=movable),
         slot_minutes,
@@ -71,8 +71,11 @@ def weekday_word(day: date, language: str) -> str:
     return LONG_WEEKDAYS[side(language)][day.weekday()]
 
 
-def people_of(rows: tuple[SlotPeople, ...], slot_minutes: int, language: str, names: Names) -> People:
-    """Required and planned people over all posts; shortage post by post, so one post's surplus hides nothing."""
+def people_of(
+    rows: tuple[SlotPeople, ...], slot_minutes: int, language: str, names: Names, *, day: date | None = None
+) -> People:
+    """Required and planned people over all posts; shortage post by post, so one post's surplus hides nothing. With the
+    date, each half hour can be asked why."""
     required: dict[int, int] = defaultdict(int)
     planned: dict[int, int] = defaultdict(int)
     short: dict[int, int] = defaultdict(int)
@@ -80,7 +83,10 @@ def people_of(rows: tuple[SlotPeople, ...], slot_minutes: int, language: str, na
         required[row.start] += row.required
         planned[row.start] += row.planned
         short[row.start] += row.short
-    slots = tuple(PeopleSlot(at, required[at], planned[at], short[at]) for at in sorted(required))
+    slots = tuple(
+        PeopleSlot(at, required[at], planned[at], short[at], str(Cell.slot(day, at)) if day else "")
+        for at in sorted(required)
+    )
     hours = sum(short.values()) * slot_minutes / 60
     return People(slots, hours, short_notes(rows, slot_minutes, language, names))
 

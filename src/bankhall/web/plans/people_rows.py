@@ -14,17 +14,33 @@ WINDOW_TONES = {"cash": "cash", "open_desk": "desk", "smart_counter": "desk", "a
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A stretch as the page names it: whose, on which day, from when."""
+    """A stretch as the page names it: whose, on which day, from when. Whose may be `@POST`: a half hour of a post, or
+    `@`: of all posts."""
 
     staff_no: str
     day: date
     start: int
+
+    @property
+    def is_slot(self) -> bool:
+        """A half hour of the branch, of nobody in particular."""
+        return self.staff_no.startswith("@")
+
+    @property
+    def post_code(self) -> str:
+        """The post of a half hour; empty = all of them."""
+        return self.staff_no.removeprefix("@") if self.is_slot else ""
 
     @classmethod
     def parse(cls, key: str) -> "Cell":
         """From a form field; the last two parts are the day and the minute."""
         staff_no, day, start = key.rsplit("~", 2)
         return cls(staff_no, date.fromisoformat(day), int(start))
+
+    @classmethod
+    def slot(cls, day: date, start: int, post_code: str = "") -> "Cell":
+        """A half hour of a post, or of all."""
+        return cls(f"@{post_code}", day, start)
 
     def __str__(self) -> str:
         return f"{self.staff_no}~{self.day.isoformat()}~{self.start}"

@@ -97,7 +97,7 @@ def _take(page: PlanPage, language: str) -> ActShown:
         step.may,
         step.may,
         say(f"ask.{step.step}", language, version=page.ref.version),
-        _touched(page, step.step),
+        _touched(page, step.step, language),
         step.step == "publish",
         step.step == "publish" and any(_agreement(o.breach.rule_class if o.breach else "") for o in page.obstacles),
         _("Reason, when an agreement is not kept"),
@@ -108,10 +108,10 @@ def _agreement(rule_class: str) -> bool:
     return rule_class == "agreement"
 
 
-def _touched(page: PlanPage, step: str) -> str:
+def _touched(page: PlanPage, step: str, language: str) -> str:
     people = len({row.staff_no for row in page.day.rows if row.week_minutes}) if page.day else 0
     if step == "publish":
-        return _("%(n)s people see their shifts. Changes after that are a new version.") % {"n": people}
+        return say("count.people_see_shifts", language, n=people)
     return _("The plan is locked for editing until it is decided or sent back.")
 
 

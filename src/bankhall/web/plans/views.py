@@ -19,6 +19,7 @@ from bankhall.web.plans.cells import cell_context
 from bankhall.web.plans.context import plan_context
 from bankhall.web.plans.edits import apply_edit
 from bankhall.web.plans.people_rows import Cell
+from bankhall.web.plans.slots import slot_context
 from bankhall.web.ui.lang import language
 from bankhall.web.ui.visitor import visitor_who_may
 from bankhall.wording.say import say, say_error
@@ -75,12 +76,15 @@ def edit(request: HttpRequest, branch: str, week: str) -> HttpResponse:
 
 @require_GET
 def cell(request: HttpRequest, branch: str, week: str) -> HttpResponse:
-    """Why somebody stands there, and what can be changed about it."""
+    """Why somebody stands there, and what can be changed about it; or why a half hour has the people it has."""
     who = visitor_who_may(request, "see_plan", branch)
     where = Cell.parse(request.GET.get("key", ""))
     page = page_of(request, branch, week, where.day)
     if page.ref is None:
         raise Refused("roster_missing")
+    if where.is_slot:
+        found = actions.why_slot(who.scope, page.ref, day=where.day, minute=where.start, post_code=where.post_code)
+        return render(request, "plans/templates/cell.html", slot_context(page, where, found, language()))
     facts = actions.why(who.scope, page.ref, staff_no=where.staff_no, day=where.day, minute=where.start)
     return render(request, "plans/templates/cell.html", cell_context(page, where, facts, language()))
 

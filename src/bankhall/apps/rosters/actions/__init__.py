@@ -20,10 +20,10 @@ from bankhall.apps.rosters.actions.planning import (
     take_plan,
 )
 from bankhall.apps.rosters.actions.steps import approve, confirm, propose, publish, publish_due, reject
-from bankhall.apps.rosters.actions.why import why
+from bankhall.apps.rosters.actions.why import why, why_slot
 
 __all__ = [
     "EditResult", "NetworkPlanned", "StretchName", "accept_answer", "approve", "ask", "confirm", "lock", "measure_all",
     "move", "plan_network", "propose", "publish", "publish_due", "reject", "remove", "request_measures",
-    "request_plan", "retype", "swap", "take_measures", "take_plan", "undo", "why",
+    "request_plan", "retype", "swap", "take_measures", "take_plan", "undo", "why", "why_slot",
 ]  # fmt: skip

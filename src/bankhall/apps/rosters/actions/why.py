@@ -18,3 +18,13 @@ def why(scope: Scope, ref: RosterRef, *, staff_no: str, day: date, minute: int) 
     roster = version_of(ref, scope)
     facts = explain(problem_of(roster), assignments_of(roster), staff_no=staff_no, day=day, minute=minute)
     return tuple(WhyFact(fact.code, fact.facts, tuple(fact.subjects)) for fact in facts)
+
+
+def why_slot(scope: Scope, ref: RosterRef, *, day: date, minute: int, post_code: str = "") -> tuple[WhyFact, ...]:
+    """What a half hour needs, what drives it, and where people are short, who could and who may not."""
+    from bankhall.analytics.rostering.why_short import explain_slot
+
+    check_may(scope, "see_plan", ref.branch_code)
+    roster = version_of(ref, scope)
+    facts = explain_slot(problem_of(roster), assignments_of(roster), day=day, minute=minute, post_code=post_code)
+    return tuple(WhyFact(fact.code, fact.facts, tuple(fact.subjects)) for fact in facts)

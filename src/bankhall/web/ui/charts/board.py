@@ -8,20 +8,22 @@ from bankhall.wording.say import say
 
 
 def board_chart(board: Board, ruler: Ruler, language: str) -> str:
-    """The whole board as one picture; a group when bars can be moved, since a picture hides what is in it."""
+    """The whole board as one picture; a group when something in it can be pressed, since a picture hides that."""
     pen = Pen(ruler.width, 0, language)
     body = Pen(ruler.width, 0, language)
     gap = 26.0 if ruler.narrow else 40.0
     y = load.draw_load(body, ruler, board.load, 28, height=110 if ruler.narrow else load.HEIGHT)
     y = people.draw_people(body, ruler, board.people, y + gap, height=90 if ruler.narrow else people.HEIGHT)
     y = waits.draw_waits(body, ruler, board.waits, y + gap - 6)
+    people.draw_askable(body, ruler, board.people, 24, y)
     y = gantt.draw_gantt(body, ruler, board.roster, y + gap - 12)
     pen.height = y + 22
     ruler.grid(pen, 22, y)
     ruler.times(pen, 14)
     ruler.times(body, y + 17, "t-m")
     pen.marks += body.marks
-    return pen.svg(board_label(board, language), role="group" if board.roster.movable else "img")
+    askable = any(slot.key for slot in board.people.slots)
+    return pen.svg(board_label(board, language), role="group" if board.roster.movable or askable else "img")
 
 
 def board_label(board: Board, language: str) -> str:

@@ -1,5 +1,7 @@
 """People at windows: the required line, the planned line over its wash, and the shortage hatched with its words."""
 
+from html import escape
+
 from bankhall.web.ui.charts.axis import nice_top
 from bankhall.web.ui.charts.load import Height, head, level_lines
 from bankhall.web.ui.charts.pen import Pen, steps, text_width
@@ -28,6 +30,20 @@ def draw_people(pen: Pen, ruler: Ruler, people: People, top: float, *, height: f
     if not ruler.narrow:
         _figures(pen, ruler, people, upper)
     return bottom
+
+
+def draw_askable(pen: Pen, ruler: Ruler, people: People, top: float, bottom: float) -> None:
+    """Each half hour as something to ask "why?" of: one stop for the Tab key, arrows go from one to the next."""
+    stop = 0
+    for slot in people.slots:
+        if slot.key:
+            spoken = pen.words("slot", start=slot.start, required=slot.required, planned=slot.planned, short=slot.short)
+            pen.raw(
+                f'<g class="slot" role="button" tabindex="{stop}" aria-label="{escape(spoken, quote=True)}" '
+                f'data-key="{escape(slot.key, quote=True)}">'
+            )
+            pen.rect(ruler.x(slot.start), top, ruler.slot_width, bottom - top, "focus", 4).raw("</g>")
+            stop = -1
 
 
 def _runs(slots: tuple[PeopleSlot, ...], slot_minutes: int) -> list[list[PeopleSlot]]:

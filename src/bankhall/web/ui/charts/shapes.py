@@ -44,12 +44,14 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class PeopleSlot:
-    """People of one slot, over all posts at windows; `short` may stand where another post has one too many."""
+    """People of one slot, over all posts at windows; `short` may stand where another post has one too many. `key` names
+    the half hour for whoever asks why."""
 
     start: int
     required: int
     planned: int
     short: int = 0
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

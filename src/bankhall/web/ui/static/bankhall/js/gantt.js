@@ -33,6 +33,28 @@ const neighbour = (bar, step) => {
   [...row.querySelectorAll(".bar")].sort((one, other) => away(one) - away(other))[0].focus();
 };
 
+// A half hour of the board answers "why?": by mouse, or with arrows and Enter. One of them is the Tab stop.
+const along = (slot, step) => {
+  const slots = [...slot.closest("svg").querySelectorAll(".slot")];
+  const next = slots[slots.indexOf(slot) + step];
+  if (!next) return;
+  slot.setAttribute("tabindex", "-1");
+  next.setAttribute("tabindex", "0");
+  next.focus();
+};
+document.addEventListener("keydown", (event) => {
+  const slot = event.target.closest?.(".slot");
+  if (!slot || event.ctrlKey || event.metaKey || event.altKey) return;
+  const acts = { ArrowLeft: () => along(slot, -1), ArrowRight: () => along(slot, 1), Enter: () => open(slot), " ": () => open(slot) };
+  if (!acts[event.key]) return;
+  event.preventDefault();
+  acts[event.key]();
+});
+document.addEventListener("click", (event) => {
+  const slot = event.target.closest(".slot");
+  if (slot) open(slot);
+});
+
 document.addEventListener("keydown", (event) => {
   const bar = event.target.closest?.(".bar");
   if (!bar) {
