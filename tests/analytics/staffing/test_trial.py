@@ -38,6 +38,6 @@ def test_giving_up_early_and_running_all_days_judge_alike() -> None:
 def test_a_plan_that_is_hopeless_is_not_run_to_the_last_day() -> None:
     tried = trial()
     nobody = np.zeros((2, 3), dtype=np.int64)
-    tried.table["outcome"] = -1
+    tried.tables.outcome[:] = -1
     assert not tried.holds(nobody, set_goals(problem(), tried.arrivals, caution=0.0))
-    assert (tried.table["outcome"] == -1).any()
+    assert (tried.tables.outcome == -1).any()

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bankhall.analytics.chance.compiling import compiled
 from bankhall.analytics.queueing.customers import Counts, Customers, draw_customers, poisson_days
 from bankhall.analytics.queueing.event_loop import run_days
 from bankhall.analytics.queueing.hall import Hall
-from bankhall.analytics.queueing.tables import AWAY, CUSTOMER, DOORS_SHUT, EVENT, LINE, PERSON, PRESENT, STATE, Table
+from bankhall.analytics.queueing.tables import (
+    AWAY,
+    DOORS_SHUT,
+    EVENT,
+    LINE,
+    PRESENT,
+    STATE,
+    Table,
+    Tables,
+    people_tables,
+)
 
 __all__ = ["Records", "draw_customers", "poisson_days", "run_hall", "simulate"]
 
@@ -49,12 +58,32 @@ def simulate(hall: Hall, counts: Counts, *, seed: int) -> Records:
 def run_hall(hall: Hall, customers: Customers) -> Records:
     """The same customers under the hall's people: what a comparison of plans should use."""
     days, persons = len(customers.first) - 1, len(hall.persons())
-    table, people = customer_table(customers), np.zeros(persons + 1, dtype=PERSON)
+    people, ends = people_tables(persons)
+    tables = tables_for(hall, customers)._replace(people=people, ends=ends, plan=timetable(hall))
     worked, there = np.zeros((days, persons)), np.zeros((days, persons))
-    run_days(table, customers.first, line_table(hall), people, state_table(hall), timetable(hall), worked, there)
-    wait, outcome, person = (np.empty(len(table), dtype=CUSTOMER[name]) for name in ("wait", "outcome", "person"))
-    read_table(table, wait, outcome, person)
-    return Records(hall, days, customers, wait, outcome, person, worked, there)
+    run_days(tables, customers.first, worked, there)
+    return Records(hall, days, customers, tables.wait, tables.outcome, tables.person, worked, there)
+
+
+def tables_for(hall: Hall, customers: Customers) -> Tables:
+    """The loop's tables before the first day, with nobody at the windows."""
+    rows, (people, ends) = len(customers.arrived), people_tables(0)
+    return Tables(
+        arrived=customers.arrived,
+        work=customers.work,
+        patience=customers.patience,
+        service=customers.service,
+        absent=customers.absent,
+        wait=np.empty(rows),
+        outcome=np.empty(rows, dtype=np.int8),
+        person=np.empty(rows, dtype=np.int32),
+        behind=np.empty(rows, dtype=np.int32),
+        lines=line_table(hall),
+        people=people,
+        ends=ends,
+        state=state_table(hall),
+        plan=np.empty(0, dtype=EVENT),
+    )
 
 
 def timetable(hall: Hall) -> Table:
@@ -65,31 +94,6 @@ def timetable(hall: Hall) -> Table:
         events.append((span.start, PRESENT, places[span.person], hall.mask(span.services), span.speed))
         events.append((span.end, AWAY, places[span.person], 0, span.speed))
     return np.array(sorted(events, key=lambda event: event[:3]), dtype=EVENT)
-
-
-def customer_table(customers: Customers) -> Table:
-    """The customers as the loop reads them, nobody called yet."""
-    table = np.empty(len(customers.arrived), dtype=CUSTOMER)
-    fill_table(table, customers.arrived, customers.work, customers.patience, customers.service, customers.absent)
-    return table
-
-
-@compiled
-def fill_table(  # noqa: PLR0917 - columns into records in one pass: memory is what this costs
-    table: Table, arrived: Floats, work: Floats, patience: Floats, service: Table, absent: Table
-) -> None:
-    """One row a customer from the columns."""
-    for row in range(len(table)):
-        table[row].arrived, table[row].work, table[row].patience = arrived[row], work[row], patience[row]
-        table[row].service, table[row].absent, table[row].person = service[row], absent[row], -1
-        table[row].wait, table[row].outcome = 0.0, 0
-
-
-@compiled
-def read_table(table: Table, wait: Floats, outcome: Table, person: Table) -> None:
-    """The columns that the loop has written, in one pass."""
-    for row in range(len(table)):
-        wait[row], outcome[row], person[row] = table[row].wait, table[row].outcome, table[row].person
 
 
 def line_table(hall: Hall) -> Table:

@@ -1,26 +1,14 @@
-"""The event loop's tables: arrays of records, because a customer's fields are used together and passed at no cost."""
+"""The event loop's tables. Customers are columns: the loop reads those that were drawn and writes those of the records,
+where they lie. Lines and people are records, because their few fields are used together."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Table = NDArray[Any]
+Floats = NDArray[np.float64]
 
-CUSTOMER = np.dtype(
-    [
-        ("arrived", np.float64),
-        ("work", np.float64),
-        ("patience", np.float64),
-        ("wait", np.float64),  # minutes in line
-        ("service", np.int32),
-        ("behind", np.int32),  # who stands behind in the line; -1 = nobody
-        ("person", np.int32),  # who called; -1 = nobody
-        ("absent", np.bool_),
-        ("outcome", np.int8),
-    ],
-    align=True,
-)
 LINE = np.dtype(
     [
         ("head", np.int64),
@@ -40,16 +28,14 @@ PERSON = np.dtype(
         ("since", np.float64),  # at the window since; -1 = not there
         ("worked", np.float64),
         ("there", np.float64),
-        ("end", np.float64),  # place of the heap of ends of service: when,
-        ("who", np.int64),  # and whose
         ("busy", np.bool_),
         ("staying", np.bool_),  # past the span's end, until nobody is left in line
     ],
     align=True,
 )
+END = np.dtype([("time", np.float64), ("person", np.int64)])
 STATE = np.dtype(
     [
-        ("now", np.float64),
         ("no_show", np.float64),
         ("ends", np.int64),  # size of the heap
         ("free", np.int64),  # people at a window without a customer
@@ -69,3 +55,27 @@ EVENT = np.dtype(
     ]
 )
 DOORS_SHUT, AWAY, PRESENT = 0, 1, 2
+
+
+class Tables(NamedTuple):
+    """All tables of some days: the customers' columns, those at work, and what is planned."""
+
+    arrived: Floats
+    work: Floats
+    patience: Floats
+    service: NDArray[np.int64]
+    absent: NDArray[np.bool_]
+    wait: Floats  # minutes in line
+    outcome: NDArray[np.int8]
+    person: NDArray[np.int32]  # who called; -1 = nobody
+    behind: NDArray[np.int32]  # who stands behind in the line; -1 = nobody
+    lines: Table
+    people: Table
+    ends: Table  # the heap of ends of service
+    state: Table  # one row
+    plan: Table
+
+
+def people_tables(persons: int) -> tuple[Table, Table]:
+    """The people and the heap of their ends of service, nobody there."""
+    return np.zeros(persons, dtype=PERSON), np.zeros(persons + 1, dtype=END)

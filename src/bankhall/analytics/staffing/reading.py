@@ -32,9 +32,10 @@ def measure_groups(problem: StaffingProblem, trial: Trial) -> GroupMeasures:
 
 
 def _measure_group(trial: Trial, mask: int, slots: int) -> tuple[Floats, Floats]:
-    mine = (mask >> trial.table["service"]) & 1 == 1
-    slot, limit = trial.customers.slot[mine], trial.limits[trial.table["service"][mine]]
-    wait, served = trial.table["wait"][mine], trial.table["outcome"][mine] == SERVED
+    service = trial.customers.service
+    mine = (mask >> service) & 1 == 1
+    slot, limit = trial.customers.slot[mine], trial.limits[service[mine]]
+    wait, served = trial.tables.wait[mine], trial.tables.outcome[mine] == SERVED
     promised = np.isfinite(limit)
     whole = np.bincount(slot[promised], minlength=slots)
     kept = np.bincount(slot[promised & (wait <= limit)], minlength=slots)

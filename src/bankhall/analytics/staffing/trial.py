@@ -9,8 +9,8 @@ from bankhall.analytics.chance.compiling import compiled
 from bankhall.analytics.queueing.customers import Counts, Customers, draw_customers
 from bankhall.analytics.queueing.event_loop import run_days
 from bankhall.analytics.queueing.hall import Hall
-from bankhall.analytics.queueing.simulate import customer_table, line_table, state_table
-from bankhall.analytics.queueing.tables import AWAY, DOORS_SHUT, EVENT, PERSON, PRESENT, Table
+from bankhall.analytics.queueing.simulate import tables_for
+from bankhall.analytics.queueing.tables import AWAY, DOORS_SHUT, EVENT, PRESENT, Table, Tables, people_tables
 from bankhall.analytics.staffing.goals import Goals
 from bankhall.analytics.staffing.problem import StaffingProblem
 
@@ -26,9 +26,7 @@ class Trial:
     hall: Hall
     masks: tuple[int, ...]
     customers: Customers
-    table: Table
-    lines: Table
-    state: Table
+    tables: Tables
     limits: Floats
     arrivals: Floats
     days: int
@@ -50,14 +48,15 @@ class Trial:
         return goals.hold(broken)
 
     def _run(self, plan: tuple[Table, int], start: int, end: int, broken: Floats) -> None:
-        """Runs some of the days and adds to `broken`; the table then holds their customers' waits and outcomes."""
+        """Runs some of the days and adds to `broken`; the tables then hold their customers' waits and outcomes."""
         events, persons = plan
-        minutes = np.zeros((end - start, persons))
-        windows = np.zeros(persons + 1, dtype=PERSON)
-        first = self.customers.first[start : end + 1]
-        run_days(self.table, first, self.lines, windows, self.state, events, minutes, np.zeros_like(minutes))
+        minutes, first = np.zeros((end - start, persons)), self.customers.first[start : end + 1]
+        people, ends = people_tables(persons)
+        tables = self.tables._replace(plan=events, people=people, ends=ends)
+        run_days(tables, first, minutes, np.zeros_like(minutes))
         rows = slice(first[0], first[-1])
-        count_broken(self.table[rows], self.customers.slot[rows], self.limits, broken)
+        service, slot = self.customers.service[rows], self.customers.slot[rows]
+        count_broken(service, slot, tables.wait[rows], self.limits, broken)
 
 
 def make_trial(problem: StaffingProblem, counts: Counts, *, seed: int) -> Trial:
@@ -69,9 +68,7 @@ def make_trial(problem: StaffingProblem, counts: Counts, *, seed: int) -> Trial:
         hall=hall,
         masks=tuple(hall.mask(group.services) for group in problem.groups),
         customers=customers,
-        table=customer_table(customers),
-        lines=line_table(hall),
-        state=state_table(hall),
+        tables=tables_for(hall, customers),
         limits=np.array([s.promise.wait_minutes if s.promise else np.inf for s in hall.services]),
         arrivals=counts.sum(axis=0).astype(np.float64),
         days=len(counts),
@@ -93,12 +90,11 @@ def people_timetable(hall: Hall, masks: tuple[int, ...], people: Ints) -> tuple[
 
 
 @compiled
-def count_broken(table: Table, slot: Ints, limits: Floats, broken: Floats) -> None:
+def count_broken(service: Ints, slot: Ints, wait: Floats, limits: Floats, broken: Floats) -> None:
     """Adds to `broken` [service, slot] the arrivals whose time in line passed the limit of their service."""
-    for row in range(len(table)):
-        service = table[row].service
-        if table[row].wait > limits[service]:
-            broken[service, slot[row]] += 1.0
+    for row in range(len(wait)):
+        if wait[row] > limits[service[row]]:
+            broken[service[row], slot[row]] += 1.0
 
 
 def _hall(problem: StaffingProblem) -> Hall:
