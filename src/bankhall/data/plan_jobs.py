@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bankhall.analytics.planning.plan import plan_branch
-from bankhall.analytics.planning.question import PlanQuestion
+from bankhall.analytics.planning.question import PlanAnswer, PlanQuestion
 from bankhall.data.planning.answer import plain_answer
 from bankhall.data.planning.question import PlanRequest
 from bankhall.kernel.plain import to_plain
@@ -28,17 +28,19 @@ def plan_branch_job(question: Mapping[str, Any], progress: Report = _silent) -> 
     asked = request.read()
     progress(15, "requirement")
     answer = plan_branch(asked, lambda share, step: progress(15 + int(84 * share), step))
+    request.keep_requirement(asked, answer.requirement)
     made_at = question.get("made_at") or f"{request.as_of.isoformat()}T00:00:00+00:00"
-    return plain_answer(asked, answer, made_at=made_at, inputs_hash=inputs_hash(asked))
+    return plain_answer(asked, answer, made_at=made_at, inputs_hash=inputs_hash(asked, answer))
 
 
-def inputs_hash(asked: PlanQuestion) -> str:
-    """Of everything the answer depends on: reference records, forecast, fits, past and locked work, effort and seed."""
+def inputs_hash(asked: PlanQuestion, answer: PlanAnswer) -> str:
+    """Of everything the roster depends on: reference records, forecast, fits, requirement, past and locked work, effort
+    and seed. The same whether the requirement was known or had to be found."""
     told = [
         [asked.branch_code, str(asked.week), asked.seed],
         to_plain(asked.bank),
         to_plain(asked.forecast.rows("")),
         to_plain(asked.fits),
-        to_plain((asked.past, asked.locked, asked.required, asked.effort)),
+        to_plain((asked.past, asked.locked, answer.requirement.rows, asked.effort)),
     ]
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -48,11 +48,11 @@ def test_the_question_holds_the_branchs_own_records_as_of_today() -> None:
     assert (question["as_of"], question["regions_branches"], question["locked"]) == ("2026-11-23", ["B01", "B02"], [])
 
 
-def test_around_the_locks_of_a_draft_its_requirement_is_kept() -> None:
+def test_the_question_names_the_locks_of_the_draft_and_where_the_weeks_forecast_is_kept() -> None:
     actions.lock(draft(), FIRST, by=MANAGER.actor, scope=MANAGER)
     question = actions.ask("B01", WEEK, scope=MANAGER, now=NOW)
     assert [row["staff_no"] for row in question["locked"]] == ["T101"]
-    assert len(question["requirement"]) == 2
+    assert Path(question["keep"]).is_relative_to(settings.HOME)
 
 
 def test_published_weeks_before_stand_in_the_question() -> None:

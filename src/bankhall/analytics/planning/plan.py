@@ -15,7 +15,8 @@ def _silent(share: float, step: str) -> None:
 def plan_branch(question: PlanQuestion, progress: Progress = _silent) -> PlanAnswer:
     """Composes the sciences. An infeasible roster comes back with its conflict and without a proof."""
     progress(0.0, "requirement")
-    required = WeekRequirement(question.required) if question.required else week_requirement(question)
+    known = WeekRequirement(question.required, question.shortfalls)
+    required = known if known.rows else week_requirement(question)
     progress(0.4, "roster")
     problem = roster_problem(question, required.rows)
     roster = solve(

@@ -28,7 +28,7 @@ class Effort:
 class PlanQuestion:
     """One branch's week. `bank` is `Bank.for_branch`, `forecast` covers the seven days, `past` are published weeks.
 
-    `required` is the requirement when it is known already (a re-solve round locks); empty = to be found.
+    `required`, with its `shortfalls`, is the requirement when it is known already (a re-solve); empty = to be found.
     """
 
     branch_code: str
@@ -40,6 +40,7 @@ class PlanQuestion:
     past: tuple[Assignment, ...] = ()
     locked: tuple[Assignment, ...] = ()
     required: tuple[Requirement, ...] = ()
+    shortfalls: "tuple[Shortfall, ...]" = ()
     effort: Effort = Effort()
 
 

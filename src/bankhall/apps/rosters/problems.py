@@ -28,12 +28,15 @@ def problem_of(roster: Roster, bank: Bank | None = None) -> RosterProblem:
 
 
 def plan_question(branch_code: str, week: Week, *, as_of: date, seed: int, draft: Roster | None) -> Plain:
-    """What the plan job is asked. Around the locks of a draft its requirement is kept, so that
-    a re-solve answers in seconds; `draft` says from which edit it was asked."""
+    """What the plan job is asked, around the locks of a draft; `draft` says from which edit it was asked.
+
+    Forecast, fits and requirement of the week lie in `keep` as long as nothing under them changes, so that a re-solve
+    answers in seconds."""
     records = bank_of(branch_code)
     question: Plain = _where() | {
         "branch_code": branch_code,
         "week": str(week),
+        "keep": str(settings.HOME / "answers" / "weeks"),
         "seed": seed,
         "as_of": as_of.isoformat(),
         "bank": to_plain(records),
@@ -44,8 +47,6 @@ def plan_question(branch_code: str, week: Week, *, as_of: date, seed: int, draft
     }
     if draft is not None:
         question["locked"] = to_plain([one for one in assignments_of(draft) if one.locked])
-        if question["locked"]:
-            question["requirement"] = draft.plan.requirement
         question["draft"] = {"version": draft.version, "edit": draft.edit}
     return question
 

@@ -1,5 +1,6 @@
 """One state of the lake, to be read: files for the engine, rows, dated copies of reference tables."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +35,10 @@ class Snapshot:
     def batch(self) -> str:
         """What published it."""
         return self._version.batch
+
+    def marks(self, names: Iterable[str]) -> dict[str, int]:
+        """A number for each table that changes whenever the table does; 0 for one that is not there."""
+        return {name: self._version.tables.get(name, 0) for name in names}
 
     def names(self) -> tuple[str, ...]:
         """The tables that are there."""

@@ -1,7 +1,7 @@
 """The plain question of a plan job, read: where the records lie, which branch and week, as of when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -11,13 +11,14 @@ import pyarrow as pa
 
 from bankhall.analytics.forecasting.forecast import Forecast, forecast_branch
 from bankhall.analytics.forecasting.pooled import PooledEffects, pool_effects
-from bankhall.analytics.planning.question import Effort, PlanQuestion
+from bankhall.analytics.planning.question import Effort, PlanQuestion, WeekRequirement
 from bankhall.analytics.queueing.fit import Fits, fit_services
 from bankhall.analytics.queueing.steps import read_steps
 from bankhall.data.exchange import ExchangeFolder
 from bankhall.data.exchange.codec import read_assignments, read_bank
 from bankhall.data.lake import Lake
 from bankhall.data.planning.history import days_of, histories_of
+from bankhall.data.planning.remembered import Memory, memory_of
 from bankhall.data.queries import Source, folder_source, lake_source
 from bankhall.data.queries.service_records import day_tables
 from bankhall.kernel.bank.bank import Bank
@@ -138,18 +139,45 @@ class PlanRequest:
 
     def read(self) -> PlanQuestion:
         """The science's question."""
-        return PlanQuestion(
+        forecast, fits = self._records()
+        asked = PlanQuestion(
             branch_code=self.branch_code,
             week=self.week,
             seed=int(self.plain.get("seed", 0)),
             bank=self.bank,
-            forecast=self.forecast(),
-            fits=self.fits(),
+            forecast=forecast,
+            fits=fits,
             past=self.past(),
             locked=self._assignments("locked"),
             required=tuple(requirement_of(row) for row in self.plain.get("requirement") or ()),
             effort=_effort(self.plain),
         )
+        return asked if asked.required else self._with_requirement(asked)
+
+    def keep_requirement(self, asked: PlanQuestion, found: WeekRequirement) -> None:
+        """For the next question about the same week, where the question names a folder to keep things in."""
+        if self._memory and not asked.required:
+            self._memory.keep_requirement(asked, found)
+
+    @cached_property
+    def _memory(self) -> Memory | None:
+        if not self.plain.get("keep"):
+            return None
+        snapshot = Lake(Path(self.plain["lake"])).snapshot(version=self.plain.get("version"))
+        return memory_of(self.plain, snapshot, self.bank)
+
+    def _records(self) -> tuple[Forecast, Fits]:
+        known = self._memory.records() if self._memory else None
+        if known:
+            return known
+        made = self.forecast(), self.fits()
+        if self._memory:
+            self._memory.keep_records(*made)
+        return made
+
+    def _with_requirement(self, asked: PlanQuestion) -> PlanQuestion:
+        known = self._memory.requirement(asked) if self._memory else None
+        return replace(asked, required=known.rows, shortfalls=known.shortfalls) if known else asked
 
 
 def requirement_of(row: Mapping[str, Any]) -> Requirement:

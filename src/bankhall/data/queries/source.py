@@ -53,10 +53,14 @@ class LakeSource:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
-    def tables(self) -> Mapping[str, pa.Table | list[str]]:
-        """Lists of files; reference tables as Arrow."""
+    @cached_property
+    def _tables(self) -> dict[str, pa.Table | list[str]]:
         days: dict[str, pa.Table | list[str]] = {name: self._files(name) for name in DAY_TABLES}
         return days | {name: self._snapshot.reference(name) for name in ("nodes", "windows")}
+
+    def tables(self) -> Mapping[str, pa.Table | list[str]]:
+        """Lists of files; reference tables as Arrow."""
+        return self._tables
 
     def _files(self, name: str) -> pa.Table | list[str]:
         return self._snapshot.files(name) or self._snapshot.placed(name)

@@ -1,0 +1,119 @@
+"""A re-solve uses the forecast and requirement of before while nothing under them changed; the bytes are the same."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bankhall.analytics.planning.question import PlanQuestion
+from bankhall.analytics.planning.requirement import week_requirement
+from bankhall.data.exchange.codec import bank_tables, rows_table
+from bankhall.data.lake import Lake
+from bankhall.data.plan_jobs import plan_branch_job
+from bankhall.data.planning.remembered import PEOPLE
+from bankhall.kernel.bank.bank import Bank
+from bankhall.kernel.bank.roster import Assignment
+from bankhall.kernel.plain import to_plain
+from tests.analytics.planning.small_bank import question as asked_of_a_small_bank
+from tests.data.test_measure_jobs import AS_OF, counts
+from tests.factories.bank import MONDAY, WEEK, small_bank
+
+ALL = ["forecast_branch", "fit_services", "week_requirement"]
+LOCKED = Assignment("B01", "T101", MONDAY, 540, 600, "window", "W1", "teller", locked=True)
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Lake:
+    made = Lake(tmp_path / "lake")
+    made.publish({"arrival_counts": rows_table("arrival_counts", counts(AS_OF))})
+    tables = {name: table for name, table in bank_tables(small_bank()).items() if table.num_rows}
+    made.publish_reference(tables, on=AS_OF)
+    return made
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was made anew."""
+    done: list[str] = []
+
+    def watch(place: str) -> None:
+        module, _, name = place.rpartition(".")
+        function: Callable[..., Any] = getattr(import_module(module), name)
+
+        def told(*args: Any, **options: Any) -> Any:
+            done.append(name)
+            return function(*args, **options)
+
+        monkeypatch.setattr(place, told)
+
+    watch("bankhall.data.planning.question.forecast_branch")
+    watch("bankhall.data.planning.question.fit_services")
+    watch("bankhall.analytics.planning.plan.week_requirement")
+    return done
+
+
+def solve(lake: Lake, keep: Path | None, *, bank: Bank | None = None, locked: tuple[Assignment, ...] = ()) -> str:
+    asked = {
+        "lake": str(lake.root), "version": lake.snapshot().version, "branch_code": "B01", "week": str(WEEK), "seed": 7,
+        "as_of": AS_OF.isoformat(), "bank": to_plain((bank or small_bank()).for_branch("B01")), "past": [],
+        "regions_branches": ["B01"], "locked": to_plain(locked), "keep": str(keep) if keep else None,
+        "effort": {"requirement_days": 20, "proof_days": 20, "moves": 2000},
+    }  # fmt: skip
+    return json.dumps(plan_branch_job(asked))
+
+
+def test_a_re_solve_makes_neither_forecast_nor_requirement_and_has_the_same_bytes(
+    lake: Lake, tmp_path: Path, made: list[str]
+) -> None:
+    keep = tmp_path / "keep"
+    first = solve(lake, keep)
+    assert made == ALL
+    again, around = solve(lake, keep), solve(lake, keep, locked=(LOCKED,))
+    assert made == ALL
+    assert again == first == solve(lake, None)
+    assert around == solve(lake, None, locked=(LOCKED,)) != first
+    assert json.loads(first)["forecasts"]
+
+
+def test_new_records_of_the_past_make_all_of_it_anew(lake: Lake, tmp_path: Path, made: list[str]) -> None:
+    keep = tmp_path / "keep"
+    first = solve(lake, keep)
+    friday = [row | {"count": 90} for row in counts(AS_OF) if row["business_date"] == AS_OF - timedelta(days=3)]
+    lake.publish({"arrival_counts": rows_table("arrival_counts", friday)})
+    del made[:]
+    assert solve(lake, keep) != first
+    assert made == ALL
+
+
+def test_plans_of_others_and_people_of_ones_own_change_nothing_under_it(
+    lake: Lake, tmp_path: Path, made: list[str]
+) -> None:
+    keep, bank = tmp_path / "keep", small_bank()
+    solve(lake, keep)
+    row = {"rule_code": "wish", "rule_class": "wish", "branch_code": "B02"}
+    lake.publish({"breaches": rows_table("breaches", [row])})
+    del made[:]
+    solve(lake, keep, bank=replace(bank, staff=bank.staff[:2]))
+    assert made == []
+
+
+def test_a_new_promise_makes_the_requirement_anew_and_keeps_the_forecast(
+    lake: Lake, tmp_path: Path, made: list[str]
+) -> None:
+    keep, bank = tmp_path / "keep", small_bank()
+    solve(lake, keep)
+    del made[:]
+    stricter = replace(bank, promises=(replace(bank.promises[0], wait_minutes=2.0),))
+    assert solve(lake, keep, bank=stricter) == solve(lake, None, bank=stricter)
+    assert made[0] == "week_requirement"
+
+
+def test_no_requirement_rests_on_the_people() -> None:
+    asked: PlanQuestion = asked_of_a_small_bank()
+    nobody = replace(asked, bank=replace(asked.bank, **dict.fromkeys(PEOPLE, ())))  # type: ignore[arg-type]
+    assert week_requirement(nobody) == week_requirement(asked)
