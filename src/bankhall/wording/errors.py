@@ -83,6 +83,35 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{week} 还没有排班表，请先排好各网点的计划",
         "there is no roster of {week} yet; plan the branches first",
     ),
+    "loan": ("没有这笔支援 {loan}，或与您无关", "there is no loan {loan} here"),
+    "loan_stale": (
+        "排班有了变化，按今天的排班这笔支援会违反规则；请重新查找支援方案",
+        "the rosters changed: by today's rows this loan would break a rule. Look for loans again",
+    ),
+    "loan_changed_meanwhile": (
+        "刚才别人处理过这笔支援，这里已是最新状态，请再看一遍",
+        "somebody answered this loan meanwhile; this is its new state, look again",
+    ),
+    "loan_person_taken": (
+        "{staff_no} 当天已有另一笔支援，请换人或换日期",
+        "{staff_no} is already lent that day; choose another person or day",
+    ),
+    "loan_step_not_now": (
+        "这笔支援现在是“{state}”，不能做这一步",
+        "the loan is {state}; this step is not possible now",
+    ),
+    "loan_day_past": ("这一天已经过去", "that day is past"),
+    "own_loan": ("不能替自己的支援点头，请由别人同意", "nobody agrees to their own loan; somebody else decides"),
+    "loan_agreed_by_same": (
+        "两家网点要由两个人分别同意",
+        "two different people agree for the two branches; you agreed already",
+    ),
+    "loan_of_another": ("这是别人的支援安排", "this loan is somebody else's"),
+    "reason_wanted": ("请写明原因", "state the reason"),
+    "roster_on_its_way": (
+        "{branch_code} 的排班正在审批（{state}），先发布或退回，再办支援",
+        "the roster of {branch_code} is on its way ({state}); publish it or send it back first",
+    ),
     "region_unknown": ("没有分行 {region_code}", "there is no region {region_code}"),
     # records and runs
     "act_repeated": ("这一步已经做过了", "this was done already"),

@@ -122,6 +122,11 @@ def say_conflict(member: ConflictLike, language: str, names: Names) -> str:
     return say(f"conflict.{member.rule_code}", language, where=" ".join(places) or None)
 
 
+def place_at(branch_code: str, here: str, language: str, names: Names) -> str:
+    """The same for somebody who is lent: the branch stands before it."""
+    return f"{names.branch(branch_code, language)} · {here}" if branch_code else here
+
+
 def place(kind: str, code: str, post_code: str, language: str, names: Names) -> str:
     """Where somebody stands: a window, a post in the hall, a duty, a break."""
     if kind == "window":

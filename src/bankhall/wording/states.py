@@ -1,6 +1,15 @@
 """States, the moves between them, and whose turn it is."""
 
 STATES: dict[str, tuple[str, str]] = {
+    "loan.suggested": ("建议", "suggested"),
+    "loan.offered": ("待双方同意", "offered"),
+    "loan.giving_agreed": ("借出方已同意", "giving branch agreed"),
+    "loan.taking_agreed": ("借入方已同意", "taking branch agreed"),
+    "loan.agreed": ("待本人确认", "waiting for the person"),
+    "loan.rostered": ("已排入两边", "in both rosters"),
+    "loan.refused": ("已拒绝", "refused"),
+    "loan.withdrawn": ("已撤回", "withdrawn"),
+    "loan.lapsed": ("过期未答", "lapsed"),
     "roster.draft": ("草稿", "draft"),
     "roster.proposed": ("待确认", "proposed"),
     "roster.confirmed": ("主管已确认", "confirmed"),
@@ -37,6 +46,12 @@ STATES: dict[str, tuple[str, str]] = {
 }
 
 MOVES: dict[str, tuple[str, str]] = {
+    "offer_loan": ("提出", "Offer"),
+    "agree_loan": ("同意", "Agree"),
+    "refuse_loan": ("拒绝", "Refuse"),
+    "withdraw_loan": ("撤回", "Withdraw"),
+    "acknowledge_loan": ("我已知悉，按时到岗", "I have read it and will be there"),
+    "decline_loan": ("我去不了", "I cannot go"),
     "propose": ("提交", "Propose"),
     "confirm": ("确认", "Confirm"),
     "approve": ("批准", "Approve"),
@@ -65,6 +80,12 @@ QUESTIONS: dict[str, tuple[str, str]] = {
 }
 
 TOASTS: dict[str, tuple[str, str]] = {
+    "offer_loan": ("已提出，等两家网点同意", "Offered; both branches answer now."),
+    "agree_loan": ("已同意", "Agreed."),
+    "refuse_loan": ("已拒绝，原因已告知", "Refused; the reason goes with it."),
+    "withdraw_loan": ("已撤回", "Withdrawn."),
+    "acknowledge_loan": ("已确认，两边的排班都已更新", "Acknowledged; both rosters have a new version."),
+    "decline_loan": ("已告知去不了", "Said; the branches know."),
     "propose": ("第 {version} 版已提交", "Version {version} is proposed"),
     "confirm": ("第 {version} 版已确认", "Version {version} is confirmed"),
     "approve": ("第 {version} 版已批准", "Version {version} is approved"),
@@ -73,6 +94,13 @@ TOASTS: dict[str, tuple[str, str]] = {
 }
 
 DONE: dict[str, tuple[str, str]] = {
+    "offer_loan": ("提出", "offered"),
+    "agree_giving": ("借出方同意", "giving branch agreed"),
+    "agree_taking": ("借入方同意", "taking branch agreed"),
+    "refuse_loan": ("拒绝", "refused"),
+    "withdraw_loan": ("撤回", "withdrawn"),
+    "acknowledge_loan": ("本人确认", "acknowledged"),
+    "decline_loan": ("本人不能去", "declined"),
     "propose": ("已提交", "proposed"),
     "confirm": ("已确认", "confirmed"),
     "approve": ("已批准", "approved"),
@@ -84,6 +112,16 @@ DONE: dict[str, tuple[str, str]] = {
 }
 
 ACTS: dict[str, tuple[str, str]] = {
+    "rosters.offer_loan": ("提出支援", "offer a loan"),
+    "rosters.agree_giving": ("借出方同意支援", "agree to lend"),
+    "rosters.agree_taking": ("借入方同意支援", "agree to borrow"),
+    "rosters.refuse_loan": ("拒绝支援", "refuse a loan"),
+    "rosters.withdraw_loan": ("撤回支援", "withdraw a loan"),
+    "rosters.acknowledge_loan": ("本人确认支援", "acknowledge a loan"),
+    "rosters.decline_loan": ("本人谢绝支援", "decline a loan"),
+    "rosters.suggest_loans": ("查找支援方案", "suggest loans"),
+    "rosters.lapse_loans": ("支援过期", "let loans lapse"),
+    "rosters.revise": ("修订已发布的排班", "revise a published roster"),
     "access.grant": ("授权", "grant a role"),
     "access.revoke": ("收回授权", "revoke a role"),
     "findings.dismiss": ("不处理发现", "dismiss a finding"),
@@ -126,6 +164,7 @@ ACTS: dict[str, tuple[str, str]] = {
 }
 
 SUBJECTS: dict[str, tuple[str, str]] = {
+    "loan": ("跨网点支援", "loan"),
     "batch": ("导入", "import"),
     "file": ("文件", "file"),
     "folder": ("文件夹", "folder"),
@@ -155,6 +194,7 @@ FAULTS: dict[str, tuple[str, str]] = {
 }
 
 PROGRESS: dict[str, tuple[str, str]] = {
+    "lending": ("为缺口找人。", "matching people with gaps."),
     "records": ("读取记录。", "reading the records."),
     "requirement": ("推算人手。", "working out the people needed."),
     "referring": ("核对代码。", "checking the codes."),

@@ -22,6 +22,10 @@ propose_roster   .      .             .                    x              .     
 confirm_roster   .      .             .                    .              x          .        .           .    .       .
 approve_roster   .      .             .                    .              .          x        .           .    .       .
 publish_roster   .      .             .                    x              .          .        .           .    .       .
+see_lending      .      .             .                    x              x          x        x           x    x       .
+offer_loan       .      .             .                    .              .          x        .           .    .       .
+agree_loan       .      .             .                    x              .          .        .           .    .       .
+acknowledge_loan x      x             x                    x              x          .        .           .    .       .
 import_records   .      .             .                    x              .          x        x           .    .       .
 export_records   .      .             .                    x              .          x        x           x    .       .
 edit_reference   .      .             .                    .              .          .        x           .    .       .
@@ -63,7 +67,7 @@ def test_the_administrator_has_no_business_right() -> None:
 
 
 def test_a_teller_sees_their_own_roster_only() -> None:
-    assert {action for action in ACTIONS if "teller" in MAY[action]} == {"see_own_roster"}
+    assert {action for action in ACTIONS if "teller" in MAY[action]} == {"see_own_roster", "acknowledge_loan"}
 
 
 def test_a_role_at_one_branch_is_none_at_another() -> None:

@@ -26,6 +26,11 @@ def demands_of(
     )
 
 
+def part_of(start: int, end: int) -> Part:
+    """What a span is called."""
+    return "morning" if end <= NOON else "afternoon" if start >= NOON else "whole"
+
+
 def _slots(slots: list[int], part: Part) -> Iterator[tuple[int, ...]]:
     morning, afternoon = [s for s in slots if s < NOON], [s for s in slots if s >= NOON]
     found = {"morning": morning, "afternoon": afternoon, "whole": slots if morning and afternoon else []}[part]

@@ -73,7 +73,11 @@ class _Search:
         if loan is None:
             return False
         after = homes_with(self.problem.bank, giver, taker, loan)
-        if not _holds(giver, after[0], loan) or not _holds(taker, after[1], loan) or after[0].unmet() > giver.unmet():
+        if (
+            not keeps_rules(giver, after[0], loan)
+            or not keeps_rules(taker, after[1], loan)
+            or after[0].unmet() > giver.unmet()
+        ):
             return False
         slots = taker.unmet() - after[1].unmet()
         saved = saving_of(self.problem, pair.demand, slots)
@@ -123,8 +127,8 @@ def _without_person(bank: Bank, staff_no: str) -> Bank:
     )
 
 
-def _holds(before: Home, after: Home, loan: Loan) -> bool:
-    """No new breach of law or control, and none of an agreement with the lent person."""
+def keeps_rules(before: Home, after: Home, loan: Loan) -> bool:
+    """Whether a loan makes no new breach of law or control, and none of an agreement with the lent person."""
     fresh = after.breaches() - before.breaches()
     return not any(rule_class == "law_control" or who == loan.staff_no for rule_class, _, who, *_ in fresh)
 

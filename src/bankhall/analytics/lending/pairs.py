@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bankhall.analytics.lending.demands import part_of
 from bankhall.analytics.lending.flow import Arc
 from bankhall.analytics.lending.homes import Home
 from bankhall.analytics.lending.problem import Demand, LendingProblem, Loan
@@ -93,6 +94,8 @@ class Network:
         return max(tried, key=lambda found: found[0], default=(0, demand))
 
     def _gain(self, home: Home, person: Person, demand: Demand) -> int:
+        if len(demand.slots) < self.problem.least_slots:
+            return 0
         way = self.minutes[(home.branch, demand.branch_code)]
         span = (demand.start, demand.end)
         if not home.may_go(person, demand.business_date, span, way):
@@ -148,7 +151,8 @@ def loan_of(problem: LendingProblem, giver: Home, taker: Home, pair: Pair, way: 
         for start, end, works in _with_break(taker, demand)
     )
     return Loan(
-        giver.branch, taker.branch, person.staff_no, day, demand.part, demand.start, demand.end, demand.post_code,
+        giver.branch, taker.branch, person.staff_no, day, part_of(demand.start, demand.end), demand.start, demand.end,
+        demand.post_code,
         code if kind == "window" else "", way, 0, cost_of_loan(problem, person, day, way, extra),
         saving_of(problem, demand, len(demand.slots)), stretches,
     )  # fmt: skip

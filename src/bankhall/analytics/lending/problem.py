@@ -27,12 +27,16 @@ class BranchWeek:
 
 @dataclass(frozen=True, slots=True)
 class LendingProblem:
-    """The branches of a region in one week. `bank` holds the records of all of them and the travel between them."""
+    """The branches of a region in one week. `bank` holds the records of all of them and the travel between them.
+
+    Nobody is sent further than `most_travel` minutes, nor for fewer than `least_slots` slots short.
+    """
 
     week: Week
     bank: Bank
     branches: tuple[BranchWeek, ...]
     most_travel: int = 60
+    least_slots: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ Action = Literal[
     "confirm_roster",
     "approve_roster",
     "publish_roster",
+    "see_lending",
+    "offer_loan",
+    "agree_loan",
+    "acknowledge_loan",
     "import_records",
     "export_records",
     "edit_reference",
@@ -53,6 +57,10 @@ MAY: dict[Action, frozenset[Role]] = {
     "confirm_roster": frozenset({"supervisor"}),
     "approve_roster": frozenset({"regional"}),
     "publish_roster": frozenset({"branch_manager"}),
+    "see_lending": _BRANCH | _ABOVE | _READERS,
+    "offer_loan": frozenset({"regional"}),
+    "agree_loan": frozenset({"branch_manager"}),
+    "acknowledge_loan": _STAFF | _BRANCH,
     "import_records": _ABOVE | {"branch_manager"},
     "export_records": _ABOVE | {"branch_manager", "risk"},
     "edit_reference": frozenset({"head_office"}),
@@ -63,8 +71,8 @@ MAY: dict[Action, frozenset[Role]] = {
     "verify_audit": frozenset({"auditor", "risk", "administrator"}),
     "manage_users": frozenset({"administrator"}),
 }
-"""The teller and the relationship manager see their own roster only; the auditor only reads; the administrator has
-accounts, grants and machinery, and no business right."""
+"""The teller and the relationship manager see their own roster only, and answer for their own loans; the auditor only
+reads; the administrator has accounts, grants and machinery, and no business right."""
 
 
 def may(scope: Scope, action: Action, branch_code: str = "") -> bool:

@@ -1,6 +1,6 @@
 """Staff and what is said of them. Names go to those whose work needs them: the people of the scope's branches."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -55,6 +55,21 @@ def tables(scope: Scope, branch_code: str = "") -> Tables:
     theirs = Q(staff_no__in=StaffRow.objects.filter(homes, retired_in="").values("staff_no")) if homes else Q()
     only: dict[str, Any] = {"staff": homes} | dict.fromkeys(ABOUT_ONE_PERSON, theirs)
     return {name: rows_of(model, name, only.get(name, Q())) for name, model in MODELS.items()}
+
+
+def records_of(scope: Scope, staff_nos: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+    """What is said of some people, whatever their home, as the kernel's records."""
+    homes = None if scope.everywhere else StaffRow.objects.filter(branch_code__in=scope.codes()).values("staff_no")
+    theirs = Q(staff_no__in=list(staff_nos)) & (Q() if homes is None else Q(staff_no__in=homes))
+    found = {name: rows_of(MODELS[name], name, theirs) for name in ("staff", *ABOUT_ONE_PERSON)}
+    return {name: tuple(read_record(name, row) for row in rows) for name, rows in found.items()}
+
+
+def names(scope: Scope, staff_nos: Collection[str]) -> dict[str, str]:
+    """Names of people whom the reader meets on a page of their own scope; `scope` says who reads."""
+    del scope
+    rows = StaffRow.objects.filter(staff_no__in=list(staff_nos), retired_in="").values_list("staff_no", "name")
+    return dict(rows)
 
 
 def _homes(scope: Scope, branch_code: str) -> Q:

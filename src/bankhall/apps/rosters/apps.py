@@ -14,8 +14,8 @@ class RostersConfig(AppConfig):
     def ready(self) -> None:
         """Names what the machinery calls."""
         from bankhall.apps.imports import actions as imports
-        from bankhall.apps.rosters.actions import measuring, planning, reference
-        from bankhall.apps.rosters.jobs import measures_of, once, publish_now
+        from bankhall.apps.rosters.actions import loans, measuring, planning, reference
+        from bankhall.apps.rosters.jobs import lapse_loans, measures_of, once, publish_now
         from bankhall.apps.rosters.queries.reference import tables
         from bankhall.apps.runs import actions as runs
 
@@ -27,6 +27,11 @@ class RostersConfig(AppConfig):
             measuring.KIND, function="bankhall.data.measure_jobs:measure_branch_job", lane="batch",
             accept=measuring.accept_run,
         )  # fmt: skip
+        runs.register(
+            loans.KIND, function="bankhall.data.lend_jobs:lend_region_job", lane="batch", accept=loans.accept_run
+        )
+        runs.register("lapse_loans", lane="interactive", accept=lapse_loans)
+        runs.schedule(runs.Timed("lapse_loans", time(0, 30), once))
         runs.register("publish_due", lane="interactive", accept=publish_now)
         runs.schedule(runs.Timed(measuring.KIND, time(2, 30), measures_of, after=("import",)))
         runs.schedule(runs.Timed("publish_due", time(18, 0), once))

@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 
 from bankhall.apps.network import queries as network
-from bankhall.apps.rosters.actions import publish_due
+from bankhall.apps.rosters.actions import lapse_due, publish_due
 from bankhall.apps.rosters.problems import measure_question
 from bankhall.apps.runs.actions import Due, RunAnswer
 from bankhall.kernel.scope import Scope
@@ -15,6 +15,12 @@ def publish_now(run: RunAnswer) -> None:
     """The set hour has come: whatever has its last needed step is published."""
     del run
     publish_due(settings.CLOCK.now())
+
+
+def lapse_loans(run: RunAnswer) -> None:
+    """The day has come: a loan that nobody answered is off."""
+    del run
+    lapse_due(settings.CLOCK.today())
 
 
 def measures_of(day: date) -> list[Due]:

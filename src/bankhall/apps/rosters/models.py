@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from bankhall.apps.audit.bases import BusinessRow
 from bankhall.apps.network.bases import ReferenceRow, code, words
-from bankhall.apps.rosters.states import STANDING, RosterState
+from bankhall.apps.rosters.states import BINDING, STANDING, LoanState, RosterState
 
 
 class DutyRow(ReferenceRow):
@@ -220,3 +220,67 @@ class Outlook(BusinessRow):
     def __str__(self) -> str:
         """For a programmer's eye."""
         return f"{self.branch_code} {self.as_of}"
+
+
+class Loan(BusinessRow):
+    """One person lent for one date. `stretches` are what they do at the taking branch, as plain assignments.
+
+    The savings are those that the flow found (`saved_fen`, half hours, minutes of the P90 wait); by hand: none.
+    """
+
+    code = models.CharField(max_length=40, unique=True)
+    week = models.CharField(max_length=8)
+    from_branch = models.CharField(max_length=60)
+    to_branch = models.CharField(max_length=60)
+    staff_no = models.CharField(max_length=60)
+    business_date = models.DateField()
+    start = models.PositiveSmallIntegerField()
+    end = models.PositiveSmallIntegerField()
+    post_code = models.CharField(max_length=60)
+    window_code = models.CharField(max_length=60, blank=True)
+    from_pool = models.BooleanField(default=False)
+    travel_minutes = models.PositiveSmallIntegerField(default=0)
+    half_hours_saved = models.PositiveSmallIntegerField(default=0)
+    cost_fen = models.BigIntegerField(default=0)
+    saved_fen = models.BigIntegerField(default=0)
+    wait_p90_saved = models.FloatField(null=True)
+    stretches = models.JSONField(default=list)
+    state = models.CharField(max_length=20, default=LoanState.SUGGESTED)
+    made_at = models.DateTimeField()
+    run_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["staff_no", "business_date"], condition=Q(state__in=list(BINDING)), name="one_loan_a_day"
+            ),
+            models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="loan_runs_forward"),
+            models.CheckConstraint(condition=~Q(from_branch=models.F("to_branch")), name="loan_goes_elsewhere"),
+        )
+        indexes = (
+            models.Index(fields=["week", "to_branch"], name="loan_to"),
+            models.Index(fields=["week", "from_branch"], name="loan_from"),
+        )
+
+    def __str__(self) -> str:
+        """For a programmer's eye."""
+        return f"{self.code} {self.staff_no} {self.from_branch}-{self.to_branch} {self.state}"
+
+
+class LoanStep(BusinessRow):
+    """Who took which step on a loan, when, and why."""
+
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=20)
+    by_code = models.CharField(max_length=60)
+    by_name = models.CharField(max_length=120, blank=True)
+    by_staff_no = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        """For a programmer's eye."""
+        return f"{self.loan_id} {self.step} {self.by_code}"

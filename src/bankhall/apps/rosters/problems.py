@@ -1,26 +1,40 @@
 """Rows into the science's questions, and the stored plan back into its values."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 
+from bankhall.analytics.lending.demands import part_of
+from bankhall.analytics.lending.problem import BranchWeek
+from bankhall.analytics.lending.problem import Loan as Lent
 from bankhall.analytics.rostering.problem import RosterProblem
+from bankhall.apps.imports.queries import bank
 from bankhall.apps.network import queries as network
-from bankhall.apps.rosters.models import Roster
-from bankhall.apps.rosters.queries.records import assignments_of, bank_of, lake_snapshot, past_of, requirement_of
+from bankhall.apps.rosters.models import Loan, Roster
+from bankhall.apps.rosters.queries.records import (
+    assignments_of,
+    bank_of,
+    counting_version,
+    lake_snapshot,
+    loan_stretches,
+    past_of,
+    requirement_of,
+)
+from bankhall.data.planning.answer import requirement_row
 from bankhall.kernel.bank.bank import Bank
-from bankhall.kernel.plain import to_plain
+from bankhall.kernel.bank.roster import Assignment
+from bankhall.kernel.plain import from_plain, to_plain
 from bankhall.kernel.scope import Scope
 from bankhall.kernel.week import Week
 
 Plain = dict[str, Any]
 
 
-def problem_of(roster: Roster, bank: Bank | None = None) -> RosterProblem:
+def problem_of(roster: Roster, records: Bank | None = None) -> RosterProblem:
     """The question that a stored version answers, built afresh from today's rows."""
-    records = bank or bank_of(roster.branch_code)
     week = Week.parse(roster.week)
+    records = records or bank_of(roster.branch_code, week)
     return RosterProblem(
         roster.branch_code, week, records, requirement_of(roster.plan.requirement),
         past_of(roster.branch_code, week),
@@ -32,7 +46,7 @@ def plan_question(branch_code: str, week: Week, *, as_of: date, seed: int, draft
 
     Forecast, fits and requirement of the week lie in `keep` as long as nothing under them changes, so that a re-solve
     answers in seconds."""
-    records = bank_of(branch_code)
+    records = bank_of(branch_code, week)
     question: Plain = _where() | {
         "branch_code": branch_code,
         "week": str(week),
@@ -42,13 +56,57 @@ def plan_question(branch_code: str, week: Week, *, as_of: date, seed: int, draft
         "bank": to_plain(records),
         "regions_branches": _sisters(),
         "past": to_plain(past_of(branch_code, week)),
-        "locked": [],
+        "locked": to_plain(loan_stretches(branch_code, week)),
         "draft": None,
     }
     if draft is not None:
-        question["locked"] = to_plain([one for one in assignments_of(draft) if one.locked])
+        locked = [one for one in assignments_of(draft) if one.locked]
+        lent = [one for one in loan_stretches(branch_code, week) if one not in locked]
+        question["locked"] = to_plain([*locked, *lent])
         question["draft"] = {"version": draft.version, "edit": draft.edit}
     return question
+
+
+def branch_week_of(branch_code: str, week: Week) -> BranchWeek:
+    """The version that counts (the published, else the one on its way), as lending reads it; without one, nobody
+    stands and nobody is needed."""
+    roster = counting_version(branch_code, week)
+    if roster is None:
+        problem = RosterProblem(branch_code, week, bank_of(branch_code, week), past=past_of(branch_code, week))
+        return BranchWeek(problem, ())
+    return BranchWeek(problem_of(roster), assignments_of(roster))
+
+
+def lent_of(loan: Loan) -> Lent:
+    """A stored loan as the science knows it."""
+    return Lent(
+        loan.from_branch, loan.to_branch, loan.staff_no, loan.business_date, part_of(loan.start, loan.end), loan.start,
+        loan.end, loan.post_code, loan.window_code, loan.travel_minutes, loan.half_hours_saved, loan.cost_fen,
+        loan.saved_fen, tuple(from_plain(Assignment, row) for row in loan.stretches),
+    )  # fmt: skip
+
+
+def lend_question(scope: Scope, node_code: str, week: Week, *, now: datetime) -> Plain:
+    """What the lending job is asked of the branches of a region (all that the scope reaches when none is named)."""
+    near = [n for n in (*network.branches(scope), *network.pools(scope)) if node_code in ("", n.parent_code)]
+    codes = sorted(n.node_code for n in near)
+    records = bank(Scope(scope.actor, {"regional": frozenset(codes)}))
+    weeks = {code: branch_week_of(code, week) for code in codes}
+    return _where() | {
+        "week": str(week),
+        "seed": 7,
+        "as_of": min(now.date(), week.first_day()).isoformat(),
+        "bank": to_plain(records),
+        "regions_branches": _sisters(),
+        "branches": {
+            code: {
+                "rosters": to_plain(one.assignments),
+                "requirement": [requirement_row(row) for row in one.problem.requirement],
+                "past": to_plain(one.problem.past),
+            }
+            for code, one in weeks.items()
+        },
+    }
 
 
 def measure_question(branch_code: str, *, as_of: date) -> Plain:

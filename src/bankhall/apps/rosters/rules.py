@@ -5,14 +5,14 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bankhall.analytics.rostering.costs import CostLine
-from bankhall.apps.access.queries import check_may
-from bankhall.apps.rosters.models import Roster, StepTaken
-from bankhall.apps.rosters.states import STEPS, RosterState, Step
+from bankhall.apps.access.queries import check_may, may
+from bankhall.apps.rosters.models import Loan, LoanStep, Roster, StepTaken
+from bankhall.apps.rosters.states import LOAN_STEPS, STEPS, LoanState, LoanStepKind, RosterState, Step
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.lookup import rules_on
 from bankhall.kernel.breach import Breach
 from bankhall.kernel.business_calendar import BusinessCalendar
-from bankhall.kernel.errors import NotAllowed, Refused
+from bankhall.kernel.errors import BadInput, NotAllowed, Refused
 from bankhall.kernel.scope import Actor, Scope
 from bankhall.kernel.week import Week
 
@@ -44,7 +44,7 @@ def check_by_another(step: Step, taken: Iterable[StepTaken], by: Actor) -> None:
             raise NotAllowed(OWN[before.step], step=step.name)
 
 
-def _same_person(before: StepTaken, by: Actor) -> bool:
+def _same_person(before: StepTaken | LoanStep, by: Actor) -> bool:
     return before.by_code == by.code or (bool(by.staff_no) and before.by_staff_no == by.staff_no)
 
 
@@ -123,3 +123,71 @@ def publishes_at(week: Week, zone: str) -> datetime:
     """The set hour: Thursday 18:00 of the week before, local time."""
     thursday = week.plus(-1).first_day() + timedelta(days=PUBLISHES_ON - 1)
     return datetime(thursday.year, thursday.month, thursday.day, PUBLISHES_AT_HOUR, tzinfo=ZoneInfo(zone))
+
+
+def concerns(loan: Loan, scope: Scope) -> bool:
+    """Whether a loan is the reader's to see: one of the two branches is theirs, or it is their own."""
+    if scope.everywhere or (scope.actor.staff_no and scope.actor.staff_no == loan.staff_no):
+        return True
+    ends = (loan.from_branch, loan.to_branch)
+    if loan.state == LoanState.SUGGESTED:  # a thought of the region's: the branches hear of what is offered
+        return any(may(scope, "offer_loan", code) for code in ends if scope.sees(code))
+    return any(scope.sees(code) and may(scope, "see_lending", code) for code in ends)
+
+
+def check_loan_step(loan: Loan, step: LoanStepKind, *, by: Actor, scope: Scope, on: date) -> None:
+    """Role at the right end, state, the day not past; two people agree, and nobody to their own loan."""
+    _check_end(loan, step, by, scope)
+    if LoanState(loan.state) not in step.moves:
+        raise Refused("loan_step_not_now", step=step.name, state=loan.state)
+    if loan.business_date < on:
+        raise Refused("loan_day_past", loan=loan.code)
+    if step.action == "agree_loan" and by.staff_no and by.staff_no == loan.staff_no:
+        raise NotAllowed("own_loan", loan=loan.code)
+    if step.name.startswith("agree_") and any(_same_person(one, by) for one in _agreements(loan)):
+        raise NotAllowed("loan_agreed_by_same", loan=loan.code)
+
+
+def _agreements(loan: Loan) -> list[LoanStep]:
+    return [one for one in loan.steps.all() if one.step.startswith("agree_")]
+
+
+def _check_end(loan: Loan, step: LoanStepKind, by: Actor, scope: Scope) -> None:
+    """Who may: the region over both branches, the managers of either, the person alone for themselves."""
+    if step.action == "acknowledge_loan":
+        check_may(scope, step.action)
+        if not by.staff_no or by.staff_no != loan.staff_no:
+            raise NotAllowed("loan_of_another", loan=loan.code)
+    elif step.action == "offer_loan":
+        check_may(scope, step.action, loan.from_branch)
+        check_may(scope, step.action, loan.to_branch)
+    elif step.name == "refuse_loan":
+        if not any(speaks_for(loan, code, scope) for code in (loan.from_branch, loan.to_branch)):
+            raise NotAllowed("role_may_not", action=step.action, branch_code=loan.from_branch)
+    else:
+        code = loan.from_branch if step.name == "agree_giving" else loan.to_branch
+        if not speaks_for(loan, code, scope):
+            raise NotAllowed("role_may_not", action=step.action, branch_code=code)
+
+
+def speaks_for(loan: Loan, branch_code: str, scope: Scope) -> bool:
+    """Its manager; for a pool's base, which has none, the region too."""
+    if not scope.sees(branch_code):
+        return False
+    pool = branch_code == loan.from_branch and loan.from_pool
+    return may(scope, "agree_loan", branch_code) or (pool and may(scope, "offer_loan", branch_code))
+
+
+def agreeing_step(loan: Loan, scope: Scope) -> LoanStepKind:
+    """The end for which the asker speaks; who speaks for both agrees for the one that is still missing."""
+    ends = {"agree_giving": loan.from_branch, "agree_taking": loan.to_branch}
+    mine = [LOAN_STEPS[name] for name, code in ends.items() if speaks_for(loan, code, scope)]
+    if not mine:
+        raise NotAllowed("role_may_not", action="agree_loan", branch_code=loan.from_branch)
+    return next((step for step in mine if LoanState(loan.state) in step.moves), mine[0])
+
+
+def check_told(reason: str) -> None:
+    """A no has a reason."""
+    if not reason.strip():
+        raise BadInput("reason_wanted")

@@ -1,5 +1,6 @@
 """The life of a branch's week, and who takes it from one state to the next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,3 +70,69 @@ def next_step(state: RosterState, *, approval_needed: bool) -> Step | None:
         return STEPS["approve"] if approval_needed else STEPS["publish"]
     awaited = {RosterState.DRAFT: "propose", RosterState.PROPOSED: "confirm", RosterState.APPROVED: "publish"}
     return STEPS[awaited[state]] if state in awaited else None
+
+
+class LoanState(StrEnum):
+    """Where a loan of a person for a day stands. `giving_agreed` and `taking_agreed` say which branch agreed first."""
+
+    SUGGESTED = "suggested"
+    OFFERED = "offered"
+    GIVING_AGREED = "giving_agreed"
+    TAKING_AGREED = "taking_agreed"
+    AGREED = "agreed"
+    ROSTERED = "rostered"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+AWAITING = (LoanState.OFFERED, LoanState.GIVING_AGREED, LoanState.TAKING_AGREED, LoanState.AGREED)
+"""States in which somebody's answer is awaited."""
+BINDING = (*AWAITING, LoanState.ROSTERED)
+"""A person has one such loan a day at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoanStepKind:
+    """A step on a loan: the action that allows it, and where it leads from each state."""
+
+    name: str
+    action: Action
+    moves: Mapping[LoanState, LoanState]
+
+
+def _loan_step(name: str, action: Action, moves: Mapping[LoanState, LoanState]) -> LoanStepKind:
+    return LoanStepKind(name, action, moves)
+
+
+def _all_to(target: LoanState, sources: tuple[LoanState, ...]) -> dict[LoanState, LoanState]:
+    return dict.fromkeys(sources, target)
+
+
+LOAN_STEPS: dict[str, LoanStepKind] = {
+    step.name: step
+    for step in (
+        _loan_step("offer_loan", "offer_loan", {LoanState.SUGGESTED: LoanState.OFFERED}),
+        _loan_step(
+            "agree_giving",
+            "agree_loan",
+            {LoanState.OFFERED: LoanState.GIVING_AGREED, LoanState.TAKING_AGREED: LoanState.AGREED},
+        ),
+        _loan_step(
+            "agree_taking",
+            "agree_loan",
+            {LoanState.OFFERED: LoanState.TAKING_AGREED, LoanState.GIVING_AGREED: LoanState.AGREED},
+        ),
+        _loan_step("refuse_loan", "agree_loan", _all_to(LoanState.REFUSED, AWAITING)),
+        _loan_step("acknowledge_loan", "acknowledge_loan", {LoanState.AGREED: LoanState.ROSTERED}),
+        _loan_step("decline_loan", "acknowledge_loan", {LoanState.AGREED: LoanState.REFUSED}),
+        _loan_step("withdraw_loan", "offer_loan", _all_to(LoanState.WITHDRAWN, AWAITING)),
+    )
+}
+"""Time alone makes a loan `lapsed`: nobody takes that step."""
+
+LOAN_MOVES: dict[LoanState, frozenset[LoanState]] = {
+    state: frozenset(step.moves[state] for step in LOAN_STEPS.values() if state in step.moves)
+    | ({LoanState.LAPSED} if state in (LoanState.SUGGESTED, *AWAITING) else frozenset())
+    for state in LoanState
+}

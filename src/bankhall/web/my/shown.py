@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from bankhall.apps.rosters.queries.lending import LoanLine
 from bankhall.apps.rosters.queries.pages import Bar, MyDay, MyRoster
 from bankhall.documents.calendars import Shift
 from bankhall.wording.figures import day_title, hours, moment, month_day, short_date, span, weekday
 from bankhall.wording.say import say, word
-from bankhall.wording.sentences import Names, place
+from bankhall.wording.sentences import Names, place, place_at
 
 
 def roster_context(page: MyRoster, language: str, today: date) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def roster_context(page: MyRoster, language: str, today: date) -> dict[str, Any]
 
 def names_of(page: MyRoster) -> Names:
     """Names of posts and duties."""
-    return Names(staff=page.names.staff, posts=page.names.posts, duties=page.names.duties)
+    return Names(staff=page.names.staff, branches=page.names.branches, posts=page.names.posts, duties=page.names.duties)
 
 
 def _day(page: MyRoster, day: MyDay, language: str, today: date) -> dict[str, Any]:
@@ -45,7 +46,20 @@ def _day(page: MyRoster, day: MyDay, language: str, today: date) -> dict[str, An
 
 
 def _where(page: MyRoster, bar: Bar, language: str) -> str:
-    return place(bar.kind, bar.code, bar.post_code, language, names_of(page))
+    names = names_of(page)
+    return place_at(bar.at_branch_code, place(bar.kind, bar.code, bar.post_code, language, names), language, names)
+
+
+def loans_shown(loans: tuple[LoanLine, ...], language: str) -> list[dict[str, Any]]:
+    """What the reader is asked to do elsewhere and has not answered yet."""
+    return [
+        {
+            "code": loan.code, "day": day_title(loan.day, language), "when": span(loan.start, loan.end),
+            "where": loan.to_name.read(language) or loan.to_branch, "minutes": loan.travel_minutes,
+            "post": word(loan.post_code, language),
+        }
+        for loan in loans if loan.steps
+    ]  # fmt: skip
 
 
 def _next(page: MyRoster, day: MyDay, language: str, today: date) -> dict[str, Any]:

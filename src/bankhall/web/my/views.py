@@ -10,10 +10,10 @@ from bankhall.apps.rosters.queries.pages import MyRoster
 from bankhall.documents.calendars import icalendar_bytes
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.week import Week
-from bankhall.web.my.shown import roster_context, shifts_of
+from bankhall.web.my.shown import loans_shown, roster_context, shifts_of
 from bankhall.web.ui.downloads import CALENDAR, download
 from bankhall.web.ui.lang import language
-from bankhall.web.ui.visitor import visitor_who_may
+from bankhall.web.ui.visitor import visitor, visitor_who_may
 
 
 def mine(request: HttpRequest) -> MyRoster:
@@ -29,8 +29,10 @@ def mine(request: HttpRequest) -> MyRoster:
 @require_GET
 def roster(request: HttpRequest) -> HttpResponse:
     """When and where I work."""
-    page = mine(request)
-    return render(request, "my/templates/roster.html", roster_context(page, language(), settings.CLOCK.today()))
+    page, today = mine(request), settings.CLOCK.today()
+    loans = rosters.my_loans(visitor(request).scope, on=today)
+    context = roster_context(page, language(), today) | {"asked": loans_shown(loans, language())}
+    return render(request, "my/templates/roster.html", context)
 
 
 @require_GET

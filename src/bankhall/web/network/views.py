@@ -47,7 +47,11 @@ def network(request: HttpRequest) -> HttpResponse:
         on=settings.CLOCK.today(),
     )
     context = network_context(page, language(), settings.CLOCK.today())
-    context |= {"pager": page_links(request, page.page, page.pages), "may_plan": who.may("plan_week")}
+    context |= {
+        "pager": page_links(request, page.page, page.pages),
+        "may_plan": who.may("plan_week"),
+        "may_lend": who.may("see_lending"),
+    }
     return render(request, "network/templates/network.html", context)
 
 

@@ -8,7 +8,7 @@ from bankhall.web.plans.people_rows import words_of
 from bankhall.web.ui.charts.pen import text_width
 from bankhall.wording.figures import hours
 from bankhall.wording.say import say, word
-from bankhall.wording.sentences import Names, place
+from bankhall.wording.sentences import Names, place, place_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ def _week(sheet: PrintSheet, person: PersonRow, language: str, names: Names) -> 
     minutes = sum(row.work_minutes for _, row in rows if row)
     days = tuple(_day(day, row, language, names) for day, row in rows)
     post = names.post(person.post_code, language) if person.post_code else ""
+    post = f"{names.branch(person.home, language)} · {post}" if person.home else post
     return PersonWeek(person.staff_no, person.name, post, days, hours(minutes, language) if minutes else "")
 
 
@@ -47,8 +48,8 @@ def _day(day: SheetDay, row: PersonRow | None, language: str, names: Names) -> D
 
 def spell_of(bar: Bar, language: str, names: Names) -> Spell:
     """A stretch in words."""
-    where = place(bar.kind, bar.code, bar.post_code, language, names)
-    return Spell(bar.start, bar.end, where, bar.kind == "break")
+    here = place(bar.kind, bar.code, bar.post_code, language, names)
+    return Spell(bar.start, bar.end, place_at(bar.at_branch_code, here, language, names), bar.kind == "break")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bankhall.apps.rosters.queries.pages import Bar, DayPlan, PersonRow, PlanNam
 from bankhall.web.ui.charts import shapes
 from bankhall.wording.figures import NOTHING, hours, side
 from bankhall.wording.say import say, word
-from bankhall.wording.sentences import Names, place, rule_name
+from bankhall.wording.sentences import Names, place, place_at, rule_name
 
 WINDOW_TONES = {"cash": "cash", "open_desk": "desk", "smart_counter": "desk", "adviser": "corp", "self_service": "hall"}
 
@@ -48,7 +48,7 @@ class Cell:
 
 def words_of(names: PlanNames) -> Names:
     """Names of posts and duties."""
-    return Names(staff=names.staff, posts=names.posts, duties=names.duties)
+    return Names(staff=names.staff, branches=names.branches, posts=names.posts, duties=names.duties)
 
 
 def gantt_of(plan: DayPlan, names: PlanNames, language: str, *, movable: bool) -> shapes.Gantt:
@@ -62,10 +62,11 @@ def row_of(row: PersonRow, day: date, names: PlanNames, language: str) -> shapes
     words = words_of(names)
     bars = tuple(_bar(row, bar, day, names, language) for bar in row.bars)
     post = words.post(row.post_code, language) if row.post_code else ""
+    post = words.branch(row.home, language) if row.home else post
     return shapes.Row(
         row.staff_no,
         row.name,
-        post if side(language) == "zh" else post.lower(),
+        post if side(language) == "zh" or row.home else post.lower(),
         hours(row.work_minutes, language) if row.work_minutes else NOTHING,
         bars,
         word(row.absence, language) if row.absence and not bars else "",
@@ -74,8 +75,9 @@ def row_of(row: PersonRow, day: date, names: PlanNames, language: str) -> shapes
 
 
 def _bar(row: PersonRow, bar: Bar, day: date, names: PlanNames, language: str) -> shapes.Bar:
-    title = place(bar.kind, bar.code, bar.post_code, language, words_of(names))
-    tone = tone_of(bar, names)
+    words = words_of(names)
+    title = place_at(bar.at_branch_code, place(bar.kind, bar.code, bar.post_code, language, words), language, words)
+    tone = "lent" if (bar.at_branch_code or row.home) and bar.kind != "break" else tone_of(bar, names)
     return shapes.Bar(
         str(Cell(row.staff_no, day, bar.start)),
         bar.start,

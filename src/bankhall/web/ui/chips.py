@@ -6,6 +6,10 @@ SHAPES: dict[str, dict[str, str]] = {
         "none": "few", "infeasible": "act", "rejected": "watch",
     },
     "run": {"queued": "", "running": "plan", "done": "done", "failed": "act", "cancelled": "few"},
+    "loan": {
+        "offered": "plan", "giving_agreed": "plan", "taking_agreed": "plan", "agreed": "plan", "rostered": "done",
+        "refused": "watch", "withdrawn": "few", "lapsed": "few",
+    },
     "import": {"taken": "done", "failed": "act", "preparing": "plan"},
     "finding": {"open": "act", "resolved": "done", "dismissed": "few"},
 }  # fmt: skip

@@ -8,6 +8,7 @@ from bankhall.apps.network.queries.reference import (
     branches,
     calendar_year,
     details,
+    pools,
     records,
     regions,
     services,
@@ -17,5 +18,5 @@ from bankhall.apps.network.queries.tree import Tree, branches_under, nodes_above
 
 __all__ = [
     "MODELS", "CalendarYear", "Tables", "Tree", "branch", "branches", "branches_under", "calendar_year", "details",
-    "nodes_above", "records", "regions", "services", "tables", "tree",
+    "nodes_above", "pools", "records", "regions", "services", "tables", "tree",
 ]  # fmt: skip

@@ -10,6 +10,17 @@ from bankhall.apps.rosters.actions.editing import (
     swap,
     undo,
 )
+from bankhall.apps.rosters.actions.loans import (
+    acknowledge_loan,
+    agree_loan,
+    decline_loan,
+    lapse_due,
+    offer_loan,
+    refuse_loan,
+    request_loans,
+    take_suggestions,
+    withdraw_loan,
+)
 from bankhall.apps.rosters.actions.measuring import measure_all, request_measures, take_measures
 from bankhall.apps.rosters.actions.planning import (
     NetworkPlanned,
@@ -23,7 +34,8 @@ from bankhall.apps.rosters.actions.steps import approve, confirm, propose, publi
 from bankhall.apps.rosters.actions.why import why, why_slot
 
 __all__ = [
-    "EditResult", "NetworkPlanned", "StretchName", "accept_answer", "approve", "ask", "confirm", "lock", "measure_all",
-    "move", "plan_network", "propose", "publish", "publish_due", "reject", "remove", "request_measures",
-    "request_plan", "retype", "swap", "take_measures", "take_plan", "undo", "why", "why_slot",
+    "EditResult", "NetworkPlanned", "StretchName", "accept_answer", "acknowledge_loan", "agree_loan", "approve", "ask",
+    "confirm", "decline_loan", "lapse_due", "lock", "measure_all", "move", "offer_loan", "plan_network", "propose",
+    "publish", "publish_due", "refuse_loan", "reject", "remove", "request_loans", "request_measures", "request_plan",
+    "retype", "swap", "take_measures", "take_plan", "take_suggestions", "undo", "why", "why_slot", "withdraw_loan",
 ]  # fmt: skip

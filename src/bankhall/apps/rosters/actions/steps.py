@@ -94,8 +94,8 @@ def publish(ref: RosterRef, *, by: Actor, scope: Scope, now: datetime, reason: s
         before.update(state=RosterState.SUPERSEDED)
         _write_step(roster, STEPS["publish"], by=by, now=now, reason=reason)
         act.note(after={"state": roster.state, "breaches": len(breaches), "unmet": roster.unmet_half_hours})
-        _see_unmet(roster, week, by, scope)
-        _to_lake(roster, week, breaches)
+        see_unmet(roster, week, by, scope)
+        to_lake(roster, week, breaches)
     return ref_of(roster)
 
 
@@ -143,7 +143,8 @@ def _write_step(roster: Roster, step: Step, *, by: Actor, now: datetime, reason:
     )  # fmt: skip
 
 
-def _see_unmet(roster: Roster, week: Week, by: Actor, scope: Scope) -> None:
+def see_unmet(roster: Roster, week: Week, by: Actor, scope: Scope) -> None:
+    """What a published version could not meet becomes a finding."""
     unmet = unmet_of(roster)
     look = findings.Seen(
         kind=UNMET, subject=Subject("branch", roster.branch_code, roster.branch_code), period=roster.week,
@@ -153,7 +154,7 @@ def _see_unmet(roster: Roster, week: Week, by: Actor, scope: Scope) -> None:
     findings.see(look, by=by, scope=scope)
 
 
-def _to_lake(roster: Roster, week: Week, breaches: Sequence[Breach]) -> None:
+def to_lake(roster: Roster, week: Week, breaches: Sequence[Breach]) -> None:
     """The published version, and the ones that it superseded in their new state."""
     versions = Roster.objects.filter(
         branch_code=roster.branch_code, week=roster.week, state__in=[RosterState.PUBLISHED, RosterState.SUPERSEDED]

@@ -2,9 +2,19 @@
 
 from bankhall.apps.rosters.queries.branch_plan import branch_plan
 from bankhall.apps.rosters.queries.forecast_page import forecast_page
+from bankhall.apps.rosters.queries.lending import lending_page, my_loans
 from bankhall.apps.rosters.queries.my_roster import my_roster
 from bankhall.apps.rosters.queries.network_page import network_page
 from bankhall.apps.rosters.queries.print_sheet import print_sheet
 from bankhall.apps.rosters.queries.reference import tables
 
-__all__ = ["branch_plan", "forecast_page", "my_roster", "network_page", "print_sheet", "tables"]
+__all__ = [
+    "branch_plan",
+    "forecast_page",
+    "lending_page",
+    "my_loans",
+    "my_roster",
+    "network_page",
+    "print_sheet",
+    "tables",
+]

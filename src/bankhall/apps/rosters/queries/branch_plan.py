@@ -55,7 +55,7 @@ def branch_plan(
     node = network.branch(scope, branch_code)
     versions = _versions(branch_code, week)
     roster = _roster(branch_code, week, _chosen(versions, version))
-    bank = bank_of(branch_code)
+    bank = bank_of(branch_code, week)
     view = drawn(roster, branch_code, week, bank)
     unknown = rules.unknown_years(bank, branch_code, week)
     beside = _beside(scope, branch_code, week, roster)
@@ -74,7 +74,7 @@ def branch_plan(
         may_edit=draft and may(scope, "edit_roster", branch_code), may_plan=may(scope, "plan_week", branch_code),
         may_undo=draft and _may_undo(roster), assumed_days=tuple(d.date for d in _calendar(view, week) if d.assumed),
         unknown_years=unknown, approval_needed=bool(roster and roster.approval_needed),
-        run=beside.run, answer_waiting=beside.waiting, names=names_of(bank),
+        run=beside.run, answer_waiting=beside.waiting, names=names_of(bank, branch_code, view.assignments),
         inputs_hash=roster.inputs_hash if roster else "", made_at=roster.made_at if roster else None,
         proof_stale=bool(roster and roster.proof_edit != roster.edit and view.plan and view.plan.proof),
     )  # fmt: skip

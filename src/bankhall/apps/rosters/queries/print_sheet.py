@@ -23,14 +23,15 @@ def print_sheet(scope: Scope, branch_code: str, week: Week, *, version: int | No
     check_may(scope, "see_plan", branch_code)
     node = network.branch(scope, branch_code)
     roster = _roster(branch_code, week, version)
-    bank = bank_of(branch_code)
+    bank = bank_of(branch_code, week)
     view = drawn(roster, branch_code, week, bank)
     head: dict[str, object] = {"week": roster.week, "version": roster.version, "state": roster.state}
     return PrintSheet(
         branch_code, node.name, bank.zone_of(branch_code), RosterRef(branch_code, week, roster.version, roster.edit),
         RosterState(roster.state), bank.synthetic, tuple(_sheet_day(view, day) for day in week.days()),
         turns.steps_done(list(roster.steps.all())),
-        tuple(head | record_row("rosters", one) for one in view.assignments), names_of(bank),
+        tuple(head | record_row("rosters", one) for one in view.assignments),
+        names_of(bank, branch_code, view.assignments),
     )  # fmt: skip
 
 

@@ -1,15 +1,20 @@
 """The store's rows as kernel records: what both the pages and the science's questions are made of."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
+from bankhall.analytics.lending.guests import Guest, guest_of, with_guests
 from bankhall.analytics.rostering.problem import Unmet
 from bankhall.apps.imports.queries import bank
-from bankhall.apps.rosters.models import Roster, Stretch
+from bankhall.apps.people import queries as people
+from bankhall.apps.rosters.models import Loan, Roster, Stretch
+from bankhall.apps.rosters.states import STANDING, LoanState, RosterState
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.roster import Assignment, Requirement
 from bankhall.kernel.breach import Breach
@@ -22,9 +27,26 @@ PAST_WEEKS = 13
 """A quarter of published rosters: fairness and averages look back on it."""
 
 
-def bank_of(branch_code: str) -> Bank:
-    """Everything that planning one branch needs, as kernel records. Whoever asks was checked before."""
-    return bank(Scope.system("records for planning"), branch_code).for_branch(branch_code)
+def bank_of(branch_code: str, week: Week | None = None) -> Bank:
+    """Everything that planning one branch needs, as kernel records. Whoever asks was checked before.
+
+    With a week the people lent to the branch in it are among its staff, at hand in the times of their loans alone.
+    """
+    own = bank(Scope.system("records for planning"), branch_code).for_branch(branch_code)
+    return own if week is None else with_guests(own, guests_of(branch_code, week), week)
+
+
+def guests_of(branch_code: str, week: Week) -> tuple[Guest, ...]:
+    """Who is lent to a branch in a week."""
+    spans: dict[str, list[tuple[date, int, int]]] = {}
+    for loan in Loan.objects.filter(to_branch=branch_code, week=str(week), state=LoanState.ROSTERED):
+        spans.setdefault(loan.staff_no, []).append((loan.business_date, loan.start, loan.end))
+    if not spans:
+        return ()
+    told: dict[str, Any] = people.records_of(Scope.system("people who are lent"), sorted(spans))
+    records = Bank(**told)
+    known = {person.staff_no for person in records.staff}
+    return tuple(guest_of(records, who, spans[who]) for who in sorted(known))
 
 
 def requirement_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Requirement, ...]:
@@ -36,6 +58,26 @@ def requirement_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Requirement, ...]
         )
         for row in rows
     )  # fmt: skip
+
+
+def loan_stretches(branch_code: str, week: Week) -> tuple[Assignment, ...]:
+    """What loans in the rosters bind in a branch's week: its people elsewhere, others here."""
+    rows = Loan.objects.filter(week=str(week), state=LoanState.ROSTERED).order_by("code")
+    near = rows.filter(Q(from_branch=branch_code) | Q(to_branch=branch_code))
+    return tuple(
+        replace(
+            from_plain(Assignment, row), branch_code=branch_code, locked=True,
+            at_branch_code=loan.to_branch if loan.from_branch == branch_code else "",
+        )
+        for loan in near for row in loan.stretches
+    )  # fmt: skip
+
+
+def counting_version(branch_code: str, week: Week) -> Roster | None:
+    """The published version of a week, else the one on its way; None when nothing was planned."""
+    rows = Roster.objects.filter(branch_code=branch_code, week=str(week), state__in=[RosterState.PUBLISHED, *STANDING])
+    found = sorted(rows.select_related("plan"), key=lambda row: row.state != RosterState.PUBLISHED)
+    return found[0] if found else None
 
 
 def assignments_of(roster: Roster) -> tuple[Assignment, ...]:

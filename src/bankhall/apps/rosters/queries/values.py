@@ -37,7 +37,7 @@ class RosterRef:
 
 @dataclass(frozen=True, slots=True)
 class PlanNames:
-    """Words for the codes of a page. `windows` gives the kind of each window."""
+    """Words for the codes of a page. `windows` gives the kind of each window, `branches` those that lend or borrow."""
 
     staff: Mapping[str, str] = field(default_factory=dict)
     posts: Mapping[str, Bilingual] = field(default_factory=dict)
@@ -45,6 +45,7 @@ class PlanNames:
     duties: Mapping[str, Bilingual] = field(default_factory=dict)
     windows: Mapping[str, str] = field(default_factory=dict)
     certificates: Mapping[str, Bilingual] = field(default_factory=dict)
+    branches: Mapping[str, Bilingual] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person's day. `absence` is the kind of a granted absence on that day, else empty."""
+    """A person's day. `absence` is the kind of a granted absence on that day, else empty; `home` the branch that lends
+    them, empty for the branch's own people."""
 
     staff_no: str
     name: str
@@ -73,6 +75,7 @@ class PersonRow:
     week_minutes: int
     absence: str
     may_post_codes: tuple[str, ...]
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,8 @@ def _bar_words(pen: Pen, ruler: Ruler, bar: Bar, middle: float) -> None:
         if bar.tone == "desk"
         else "t-m t-s"
         if bar.tone == "open"
+        else "t-b halo"
+        if bar.tone == "lent"
         else ""
     )
     words = bar.label if text_width(bar.label) <= room else (bar.code if text_width(bar.code) <= room else "")

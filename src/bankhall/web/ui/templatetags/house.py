@@ -30,6 +30,12 @@ def say(code: str, **facts: object) -> str:
 
 
 @register.simple_tag
+def say_move(step: str) -> str:
+    """What a button that takes a step says."""
+    return say_words(f"move.{step}", language())
+
+
+@register.simple_tag
 def say_word(code: str) -> str:
     """A code that a bank may have named itself: our words, else the code."""
     return word(code, language())

@@ -1,0 +1,213 @@
+"""A loan's life: suggested by the flow, offered by the region, agreed by both branches, acknowledged by the person.
+
+With the acknowledgement it stands in both rosters, as new versions with the reason. Whoever comes second is told.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from bankhall.analytics.lending.homes import Home
+from bankhall.analytics.lending.lend import homes_with, keeps_rules
+from bankhall.analytics.lending.problem import BranchWeek
+from bankhall.analytics.lending.problem import Loan as Lent
+from bankhall.apps.access.queries import check_may
+from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.states import action_name
+from bankhall.apps.network import queries as network
+from bankhall.apps.rosters import rules
+from bankhall.apps.rosters.actions.revising import revise
+from bankhall.apps.rosters.models import Loan, LoanStep, Roster
+from bankhall.apps.rosters.problems import branch_week_of, lend_question, lent_of, problem_of
+from bankhall.apps.rosters.states import AWAITING, LOAN_STEPS, LoanState
+from bankhall.apps.runs import actions as runs
+from bankhall.kernel.bank.roster import Assignment
+from bankhall.kernel.errors import NotFound, Refused
+from bankhall.kernel.plain import from_plain
+from bankhall.kernel.scope import Actor, Scope
+from bankhall.kernel.subject import Subject
+from bankhall.kernel.week import Week
+
+KIND = "lend_region"
+NAMES = {name: action_name(f"rosters.{name}") for name in LOAN_STEPS}
+SUGGEST = action_name("rosters.suggest_loans")
+LAPSE = action_name("rosters.lapse_loans")
+REASON = "loan"
+
+
+def request_loans(node_code: str, week: Week, *, by: Actor, scope: Scope, now: datetime) -> int:
+    """Queues the search for a region's loans of a week; answers the run's id."""
+    check_may(scope, "offer_loan")
+    question = lend_question(scope, node_code, week, now=now)
+    return runs.submit(KIND, question, by=by, business_date=week.first_day(), lane="batch")
+
+
+def accept_run(run: runs.RunAnswer) -> None:
+    """The worker's side."""
+    scope = Scope.system(f"run {run.run_id}")
+    take_suggestions(
+        dict(run.question), dict(run.answer), by=run.asked_by, scope=scope, now=run.asked_at, run_id=run.run_id
+    )
+
+
+def take_suggestions(
+    question: Mapping[str, Any], answer: Mapping[str, Any], *, by: Actor, scope: Scope, now: datetime, run_id: int = 0
+) -> int:
+    """Stores what the flow found instead of what it suggested before; answers how many."""
+    week, codes = str(answer["week"]), list(question["branches"])
+    with audit.act(SUGGEST, by=by, scope=scope) as act:
+        pools = {node.node_code for node in network.pools(scope)}
+        Loan.objects.filter(week=week, from_branch__in=codes, state=LoanState.SUGGESTED).delete()
+        rows = [
+            _suggestion(row, f"{week}-{run_id}-{place:03d}", now, run_id, pools)
+            for place, row in enumerate(answer["loans"], 1)
+        ]
+        Loan.objects.bulk_create(rows)
+        act.note(after={"week": week, "loans": len(rows)})
+    return len(rows)
+
+
+def _suggestion(row: Mapping[str, Any], code: str, now: datetime, run_id: int, pools: set[str]) -> Loan:
+    day = date.fromisoformat(row["business_date"])
+    names = (
+        "from_branch", "to_branch", "staff_no", "start", "end", "post_code", "window_code", "travel_minutes",
+        "half_hours_saved", "cost_fen", "saved_fen", "wait_p90_saved", "stretches",
+    )  # fmt: skip
+    told = {name: row[name] for name in names} | {"from_pool": row["from_branch"] in pools}
+    return Loan(code=code, week=str(Week.of(day)), business_date=day, made_at=now, run_id=run_id or None, **told)
+
+
+def offer_loan(code: str, *, by: Actor, scope: Scope, now: datetime, on: date, reason: str = "") -> None:
+    """The region puts a suggestion to both branches, if today's rosters still bear it."""
+    loan = _loan(code, scope)
+    rules.check_loan_step(loan, LOAN_STEPS["offer_loan"], by=by, scope=scope, on=on)
+    check_fits(loan)
+    _take(loan, "offer_loan", by=by, scope=scope, now=now, reason=reason)
+
+
+def agree_loan(code: str, *, by: Actor, scope: Scope, now: datetime, on: date, reason: str = "") -> None:
+    """One of the two branches agrees: the one whose manager this is."""
+    loan = _loan(code, scope)
+    step = rules.agreeing_step(loan, scope)
+    rules.check_loan_step(loan, step, by=by, scope=scope, on=on)
+    _take(loan, step.name, by=by, scope=scope, now=now, reason=reason)
+
+
+def refuse_loan(code: str, reason: str, *, by: Actor, scope: Scope, now: datetime, on: date) -> None:
+    """One of the two branches says no, with the reason."""
+    _end(code, "refuse_loan", reason, by=by, scope=scope, now=now, on=on)
+
+
+def withdraw_loan(code: str, reason: str, *, by: Actor, scope: Scope, now: datetime, on: date) -> None:
+    """The region takes its offer back, with the reason."""
+    _end(code, "withdraw_loan", reason, by=by, scope=scope, now=now, on=on)
+
+
+def decline_loan(code: str, reason: str, *, by: Actor, scope: Scope, now: datetime, on: date) -> None:
+    """The person cannot go, with the reason."""
+    _end(code, "decline_loan", reason, by=by, scope=scope, now=now, on=on)
+
+
+def acknowledge_loan(code: str, *, by: Actor, scope: Scope, now: datetime, on: date) -> None:
+    """The person has read it and goes: from here it stands in both rosters, all or nothing."""
+    loan = _loan(code, scope)
+    rules.check_loan_step(loan, LOAN_STEPS["acknowledge_loan"], by=by, scope=scope, on=on)
+    with audit.act(NAMES["acknowledge_loan"], by=by, scope=scope, subject=subject_of(loan)) as act:
+        _move(loan, "acknowledge_loan", by=by, now=now, reason="")
+        put_in_rosters(loan, by=by, now=now)
+        act.note(after={"state": loan.state})
+
+
+def lapse_due(on: date) -> int:
+    """Nobody answered before the day came: the loan lapses. Answers how many."""
+    scope = Scope.system("a day that has come")
+    late = Loan.objects.filter(business_date__lte=on, state__in=[LoanState.SUGGESTED, *AWAITING])
+    if not late.exists():
+        return 0
+    with audit.act(LAPSE, by=scope.actor, scope=scope) as act:
+        codes = list(late.values_list("code", flat=True))
+        late.update(state=LoanState.LAPSED)
+        act.note(after={"loans": codes})
+    return len(codes)
+
+
+def check_fits(loan: Loan) -> None:
+    """Both rosters as they stand today bear the loan: no new breach of law, control, or of an agreement with them."""
+    week, lent = Week.parse(loan.week), lent_of(loan)
+    giver, taker = (Home(branch_week_of(code, week)) for code in (loan.from_branch, loan.to_branch))
+    after = homes_with(giver.problem.bank, giver, taker, lent)
+    if not (keeps_rules(giver, after[0], lent) and keeps_rules(taker, after[1], lent)):
+        raise Refused("loan_stale", loan=loan.code)
+
+
+def put_in_rosters(loan: Loan, *, by: Actor, now: datetime) -> None:
+    """New versions at both ends: at home the person is away, at the other branch they stand at their window."""
+    week, lent = Week.parse(loan.week), lent_of(loan)
+    stretches = tuple(from_plain(Assignment, row) for row in loan.stretches)
+
+    def leave(roster: Roster, rows: tuple[Assignment, ...]) -> list[Assignment]:
+        home = Home(BranchWeek(problem_of(roster), rows))
+        rest = home.without(loan.staff_no, loan.business_date, (loan.start, loan.end), loan.travel_minutes)
+        return [*rest, *(_away(one, loan) for one in stretches)]
+
+    def join(roster: Roster, rows: tuple[Assignment, ...]) -> list[Assignment]:
+        return [*rows, *(replace(one, branch_code=roster.branch_code, locked=True) for one in stretches)]
+
+    told = {"what": REASON, "by": by, "now": now, "reason": f"{REASON} {loan.code}"}
+    revise(lent.from_branch, week, leave, base=loan.from_pool and not _has_roster(lent, week), **told)  # type: ignore[arg-type]
+    revise(lent.to_branch, week, join, **told)  # type: ignore[arg-type]
+
+
+def _away(one: Assignment, loan: Loan) -> Assignment:
+    return replace(one, branch_code=loan.from_branch, at_branch_code=loan.to_branch, locked=True)
+
+
+def _has_roster(lent: Lent, week: Week) -> bool:
+    return Roster.objects.filter(branch_code=lent.from_branch, week=str(week)).exists()
+
+
+def subject_of(loan: Loan) -> Subject:
+    """The subject of audit lines and notices."""
+    return Subject("loan", loan.code, loan.from_branch)
+
+
+def _loan(code: str, scope: Scope) -> Loan:
+    """A loan that concerns the asker: one of the two branches, or themselves; else there is none."""
+    loan = Loan.objects.filter(code=code).first()
+    if loan is None or not rules.concerns(loan, scope):
+        raise NotFound("loan", loan=code)
+    return loan
+
+
+def _end(code: str, name: str, reason: str, *, by: Actor, scope: Scope, now: datetime, on: date) -> None:
+    rules.check_told(reason)
+    loan = _loan(code, scope)
+    rules.check_loan_step(loan, LOAN_STEPS[name], by=by, scope=scope, on=on)
+    _take(loan, name, by=by, scope=scope, now=now, reason=reason)
+
+
+def _take(loan: Loan, name: str, *, by: Actor, scope: Scope, now: datetime, reason: str) -> None:
+    before = loan.state
+    open_scope = Scope.system("a loan between branches") if not scope.sees(loan.from_branch) else scope
+    with audit.act(NAMES[name], by=by, scope=open_scope, subject=subject_of(loan), reason=reason) as act:
+        _move(loan, name, by=by, now=now, reason=reason)
+        act.note(before={"state": before}, after={"state": loan.state})
+
+
+def _move(loan: Loan, name: str, *, by: Actor, now: datetime, reason: str) -> None:
+    """One conditional update: of two at once one is refused; a person who is bound elsewhere that day is not bound."""
+    target = LOAN_STEPS[name].moves[LoanState(loan.state)]
+    try:
+        with transaction.atomic():
+            moved = Loan.objects.filter(pk=loan.pk, state=loan.state).update(state=target)
+    except IntegrityError as error:
+        raise Refused("loan_person_taken", staff_no=loan.staff_no) from error
+    if not moved:
+        raise Refused("loan_changed_meanwhile", loan=loan.code)
+    loan.state = target
+    LoanStep.objects.create(
+        loan=loan, step=name, by_code=by.code, by_name=by.name, by_staff_no=by.staff_no, at=now, reason=reason
+    )

@@ -1,0 +1,1 @@
+"""The lending board of a region, and a person's answer to a loan."""
