@@ -104,9 +104,18 @@ def piecewise_mean(starts: tuple[float, ...], rates: tuple[float, ...]) -> float
     return mean
 
 
+def _draw_exponential(duration: Duration, rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
+    minutes = rng.standard_exponential(shape)
+    minutes *= duration.mean
+    return minutes
+
+
 def _draw_lognormal(duration: Duration, rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
     mu, sigma = lognormal_parameters(duration.mean, duration.cv)
-    return np.exp(mu + sigma * rng.standard_normal(shape))
+    minutes = rng.standard_normal(shape)
+    minutes *= sigma
+    minutes += mu
+    return np.exp(minutes, out=minutes)
 
 
 def _draw_gamma(duration: Duration, rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
@@ -128,7 +137,7 @@ def _draw_piecewise(duration: Duration, rng: np.random.Generator, shape: tuple[i
 
 
 _DRAWS: dict[str, Callable[[Duration, np.random.Generator, tuple[int, ...]], Floats]] = {
-    "exponential": lambda duration, rng, shape: rng.standard_exponential(shape) * duration.mean,
+    "exponential": _draw_exponential,
     "lognormal": _draw_lognormal,
     "gamma": _draw_gamma,
     "weibull": _draw_weibull,

@@ -4,18 +4,17 @@ The n-th customer of a service on a day has the same work and patience whatever 
 own stream, filled customer by customer across all days.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bankhall.analytics.chance.streams import stream
+from bankhall.analytics.chance.streams import Key, stream
+from bankhall.analytics.queueing.columns import Columns, empty_columns, merged, place_moments, read_by_day
 from bankhall.analytics.queueing.hall import Booking, Hall, ServiceModel
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-Columns = tuple[Counts, Counts, Counts, Floats, Floats, Floats, Bools]
 
 
 class Customers(NamedTuple):
@@ -42,61 +41,53 @@ def poisson_days(expected: Floats, days: int, *, seed: int, codes: tuple[str, ..
 
 def draw_customers(hall: Hall, counts: Counts, *, seed: int) -> Customers:
     """The customers of `counts` [day, service, slot], each at a random moment of their slot."""
-    parts = [
-        _of_service(hall, place, model, counts[:, place, :], seed=seed) for place, model in enumerate(hall.services)
-    ]
-    parts += [
-        _of_booking(hall, number, booking, days=len(counts), seed=seed) for number, booking in enumerate(hall.bookings)
-    ]
-    columns: list[NDArray[Any]] = list(parts[0])
-    if len(parts) > 1:
-        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-        order = np.argsort(columns[1] * (columns[3].max(initial=0.0) + 1) + columns[3], kind="stable")
-        columns = [column[order] for column in columns]
-    service, day, slot, arrived, work, patience, absent = columns
-    first = np.concatenate([[0], np.cumsum(np.bincount(day, minlength=len(counts)))])
-    return Customers(service, day, slot, arrived, work, patience, absent, first.astype(np.int64))
+    shows = [_shows(number, booking, len(counts), seed) for number, booking in enumerate(hall.bookings)]
+    per_day = np.array([*counts.sum(axis=2).T, *shows], dtype=np.int64)
+    ends = np.cumsum(per_day.sum(axis=1))
+    columns = empty_columns(int(ends[-1]))
+    parts = [columns.rows(first, last) for first, last in zip([0, *ends[:-1]], ends, strict=True)]
+    for place, model in enumerate(hall.services):
+        _fill_service(parts[place], hall, place, counts[:, place, :], seed)
+        _fill_nature(parts[place], model, per_day[place], seed, (model.code,))
+    for number, booking in enumerate(hall.bookings):
+        part = len(hall.services) + number
+        model = _fill_booking(parts[part], hall, booking)
+        _fill_nature(parts[part], model, per_day[part], seed, ("booking", number))
+    by_arrival = columns if len(parts) == 1 else merged(columns, per_day)
+    return _customers(by_arrival, per_day.sum(axis=0))
 
 
-def _of_service(hall: Hall, place: int, model: ServiceModel, counts: Counts, *, seed: int) -> Columns:
-    days, slots = counts.shape
-    per_day = counts.sum(axis=1)
-    cell = np.repeat(np.arange(days * slots), counts.ravel())
-    day = np.repeat(np.arange(days), per_day)
-    slot = cell - day * slots
-    shape = (int(per_day.max(initial=0)), days)
-    taken = np.arange(shape[0])[None, :] < per_day[:, None]
-    moment = _moments(counts.ravel(), cell, stream(seed, "moment", model.code))
-    arrived = hall.start_minute + (slot + moment) * hall.slot_minutes
-    return np.full(len(slot), place), day, slot, arrived, *_nature(model, shape, taken, seed=seed, keys=(model.code,))
+def _customers(columns: Columns, per_day: Counts) -> Customers:
+    day = np.repeat(np.arange(len(per_day)), per_day)
+    return Customers(day=day, first=np.concatenate([[0], np.cumsum(per_day)]), **columns._asdict())
 
 
-def _moments(counts: Counts, cell: Counts, rng: np.random.Generator) -> Floats:
-    """Sorted uniform moments within each cell, as shares of it: sums of exponentials over the sum of one more. That
-    needs no sorting, which would cost more than all other draws."""
-    passed = np.concatenate([[0.0], np.cumsum(rng.standard_exponential(len(cell) + len(counts)))])
-    first = np.concatenate([[0], np.cumsum(counts + 1)])
-    before, whole = passed[first[:-1]], passed[first[1:]] - passed[first[:-1]]
-    return np.asarray((passed[np.arange(1, len(cell) + 1) + cell] - before[cell]) / whole[cell])
+def _shows(number: int, booking: Booking, days: int, seed: int) -> Counts:
+    """Whether the booked customer comes, day by day."""
+    drawn = stream(seed, "shows", "booking", number).random((1, days))[0]
+    return np.asarray(booking.show_share > drawn, dtype=np.int64)
 
 
-def _of_booking(hall: Hall, number: int, booking: Booking, *, days: int, seed: int) -> Columns:
+def _fill_service(part: Columns, hall: Hall, place: int, counts: Counts, seed: int) -> None:
+    gaps = stream(seed, "moment", hall.services[place].code).standard_exponential(len(part.arrived) + counts.size)
+    place_moments(gaps, counts, float(hall.start_minute), float(hall.slot_minutes), part)
+    part.service[:] = place
+
+
+def _fill_booking(part: Columns, hall: Hall, booking: Booking) -> ServiceModel:
     place = hall.codes().index(booking.service_code)
-    keys: tuple[str | int, ...] = ("booking", number)
-    taken = booking.show_share > stream(seed, "shows", *keys).random((1, days)).T
-    day = np.flatnonzero(taken)
-    slot = np.full(len(day), int((booking.minute - hall.start_minute) // hall.slot_minutes))
-    arrived = np.full(len(day), float(booking.minute))
-    nature = _nature(hall.services[place], (1, days), taken, seed=seed, keys=keys)
-    return np.full(len(day), place), day, slot, arrived, *nature
+    part.service[:], part.arrived[:] = place, booking.minute
+    part.slot[:] = int((booking.minute - hall.start_minute) // hall.slot_minutes)
+    return hall.services[place]
 
 
-def _nature(
-    model: ServiceModel, shape: tuple[int, int], taken: Bools, *, seed: int, keys: tuple[str | int, ...]
-) -> tuple[Floats, Floats, Bools]:
+def _fill_nature(part: Columns, model: ServiceModel, per_day: Counts, seed: int, keys: tuple[Key, ...]) -> None:
     """Work at a window, patience, and whether they would not come when called; drawn [number, day], read by day."""
-    work = model.time.sample(stream(seed, "work", *keys), shape).T[taken]
-    patience = model.patience.sample(stream(seed, "patience", *keys), shape).T[taken]
-    if model.absent_share <= 0:
-        return work, patience, np.zeros(len(work), dtype=np.bool_)
-    return work, patience, stream(seed, "absent", *keys).random(shape).T[taken] < model.absent_share
+    shape = (int(per_day.max(initial=0)), len(per_day))
+    read_by_day(model.time.sample(stream(seed, "work", *keys), shape), per_day, part.work)
+    read_by_day(model.patience.sample(stream(seed, "patience", *keys), shape), per_day, part.patience)
+    part.absent[:] = False
+    if model.absent_share > 0:
+        drawn = np.empty(len(part.absent))
+        read_by_day(stream(seed, "absent", *keys).random(shape), per_day, drawn)
+        np.less(drawn, model.absent_share, out=part.absent)

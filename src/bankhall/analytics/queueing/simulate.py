@@ -8,17 +8,8 @@ from numpy.typing import NDArray
 from bankhall.analytics.queueing.customers import Counts, Customers, draw_customers, poisson_days
 from bankhall.analytics.queueing.event_loop import run_days
 from bankhall.analytics.queueing.hall import Hall
-from bankhall.analytics.queueing.tables import (
-    AWAY,
-    DOORS_SHUT,
-    EVENT,
-    LINE,
-    PRESENT,
-    STATE,
-    Table,
-    Tables,
-    people_tables,
-)
+from bankhall.analytics.queueing.tables import EVENT, LINE, STATE, Table, Tables, people_tables
+from bankhall.analytics.queueing.timetable import spans_of, timetable
 
 __all__ = ["Records", "draw_customers", "poisson_days", "run_hall", "simulate"]
 
@@ -59,7 +50,7 @@ def run_hall(hall: Hall, customers: Customers) -> Records:
     """The same customers under the hall's people: what a comparison of plans should use."""
     days, persons = len(customers.first) - 1, len(hall.persons())
     people, ends = people_tables(persons)
-    tables = tables_for(hall, customers)._replace(people=people, ends=ends, plan=timetable(hall))
+    tables = tables_for(hall, customers)._replace(people=people, ends=ends, plan=timetable(hall, spans_of(hall)))
     worked, there = np.zeros((days, persons)), np.zeros((days, persons))
     run_days(tables, customers.first, worked, there)
     return Records(hall, days, customers, tables.wait, tables.outcome, tables.person, worked, there)
@@ -84,16 +75,6 @@ def tables_for(hall: Hall, customers: Customers) -> Tables:
         state=state_table(hall),
         plan=np.empty(0, dtype=EVENT),
     )
-
-
-def timetable(hall: Hall) -> Table:
-    """Doors and spans in the order in which they happen."""
-    places = {person: place for place, person in enumerate(hall.persons())}
-    events = [(minute, DOORS_SHUT, -1, 0, 1.0) for minute in hall.shut_minutes()]
-    for span in hall.people:
-        events.append((span.start, PRESENT, places[span.person], hall.mask(span.services), span.speed))
-        events.append((span.end, AWAY, places[span.person], 0, span.speed))
-    return np.array(sorted(events, key=lambda event: event[:3]), dtype=EVENT)
 
 
 def line_table(hall: Hall) -> Table:

@@ -10,7 +10,8 @@ from bankhall.analytics.queueing.customers import Counts, Customers, draw_custom
 from bankhall.analytics.queueing.event_loop import run_days
 from bankhall.analytics.queueing.hall import Hall
 from bankhall.analytics.queueing.simulate import tables_for
-from bankhall.analytics.queueing.tables import AWAY, DOORS_SHUT, EVENT, PRESENT, Table, Tables, people_tables
+from bankhall.analytics.queueing.tables import Table, Tables, people_tables
+from bankhall.analytics.queueing.timetable import Spans, timetable
 from bankhall.analytics.staffing.goals import Goals
 from bankhall.analytics.staffing.problem import StaffingProblem
 
@@ -77,16 +78,21 @@ def make_trial(problem: StaffingProblem, counts: Counts, *, seed: int) -> Trial:
 
 def people_timetable(hall: Hall, masks: tuple[int, ...], people: Ints) -> tuple[Table, int]:
     """The people as spans: the k-th person of a group stands there while the group has more than k. And how many."""
-    events = [(minute, DOORS_SHUT, -1, 0, 1.0) for minute in hall.shut_minutes()]
-    person = 0
-    for mask, row in zip(masks, people, strict=True):
-        for k in range(int(row.max(initial=0))):
-            steps = np.flatnonzero(np.diff(np.concatenate([[0], row > k, [0]])))
-            for start, end in zip(steps[::2], steps[1::2], strict=True):
-                events.append((hall.start_minute + start * hall.slot_minutes, PRESENT, person, mask, 1.0))
-                events.append((hall.start_minute + end * hall.slot_minutes, AWAY, person, 0, 1.0))
-            person += 1
-    return np.array(sorted(events, key=lambda event: event[:3]), dtype=EVENT), person
+    most = people.max(axis=1, initial=0)
+    group = np.repeat(np.arange(len(people)), most)
+    number = np.arange(len(group)) - np.repeat(np.cumsum(most) - most, most)
+    there = np.zeros((len(group), people.shape[1] + 2), dtype=np.int8)
+    there[:, 1:-1] = people[group] > number[:, None]
+    steps = np.diff(there, axis=1)
+    (person, begun), (_, ended) = np.nonzero(steps > 0), np.nonzero(steps < 0)
+    spans = Spans(
+        person=person,
+        start=np.asarray(hall.start_minute + begun * hall.slot_minutes, dtype=np.float64),
+        end=np.asarray(hall.start_minute + ended * hall.slot_minutes, dtype=np.float64),
+        mask=np.array(masks, dtype=np.int64)[group[person]],
+        speed=np.ones(len(person)),
+    )
+    return timetable(hall, spans), len(group)
 
 
 @compiled
