@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from bankhall.apps.metrics.actions import install_definitions
+from bankhall.apps.rosters.actions.proving import accept_run
 from bankhall.apps.rosters.models import Roster
 from bankhall.apps.rosters.queries.pages import RosterRef
+from bankhall.apps.runs.actions import RunAnswer
+from bankhall.apps.runs.models import Run
 from tests.factories.bank import MONDAY, WEEK, agreed, law, small_bank
-from tests.factories.imports import add_rule, load_bank
-from tests.factories.rosters import USUAL, answer, draft, infeasible, proposed, published, work
+from tests.factories.imports import SYSTEM, add_rule, load_bank
+from tests.factories.rosters import MANAGER, NOW, USUAL, answer, draft, infeasible, proposed, published, work
 from tests.web.people import LANGUAGES, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +105,22 @@ def test_a_stretch_moves_is_checked_and_comes_back() -> None:
     assert "<html" not in html
     html = edit(client, present(), what="undo")
     assert f'data-key="{KEY}"' in html
+
+
+def test_after_a_change_the_waits_are_said_to_be_old_until_they_are_there() -> None:
+    install_definitions(by=SYSTEM.actor, scope=SYSTEM, now=NOW)
+    client = manager()
+    html = edit(client, draft(answer(people=3)), what="move", start="540", end="960", staff_no="T101")
+    assert "The waits are those before the last change" in html
+    assert '<g class="stale">' in html
+    polled = client.get(f"{URL}proof/", {"day": DAY}, headers={"HX-Request": "true"})
+    assert 'id="proof"' in polled.text
+    run = Run.objects.get(kind="prove_roster")
+    answered = {"proof": Roster.objects.get().plan.proof}
+    accept_run(RunAnswer(run.pk, run.kind, run.question, answered, "B01", MONDAY, MANAGER.actor, NOW))
+    there = client.get(f"{URL}proof/", {"day": DAY}, headers={"HX-Request": "true"})
+    assert there.headers["HX-Retarget"] == "#plan"
+    assert "before the last change" not in there.text
 
 
 def test_times_may_be_typed_too() -> None:

@@ -14,7 +14,7 @@ class RostersConfig(AppConfig):
     def ready(self) -> None:
         """Names what the machinery calls."""
         from bankhall.apps.imports import actions as imports
-        from bankhall.apps.rosters.actions import loans, measuring, planning, reference
+        from bankhall.apps.rosters.actions import loans, measuring, planning, proving, reference
         from bankhall.apps.rosters.jobs import lapse_loans, measures_of, once, publish_now
         from bankhall.apps.rosters.queries.reference import tables
         from bankhall.apps.runs import actions as runs
@@ -32,6 +32,10 @@ class RostersConfig(AppConfig):
         )
         runs.register("lapse_loans", lane="interactive", accept=lapse_loans)
         runs.schedule(runs.Timed("lapse_loans", time(0, 30), once))
+        runs.register(
+            proving.KIND, function="bankhall.data.prove_jobs:prove_roster_job", lane="interactive",
+            accept=proving.accept_run,
+        )  # fmt: skip
         runs.register("publish_due", lane="interactive", accept=publish_now)
         runs.schedule(runs.Timed(measuring.KIND, time(2, 30), measures_of, after=("import",)))
         runs.schedule(runs.Timed("publish_due", time(18, 0), once))

@@ -109,6 +109,23 @@ def lend_question(scope: Scope, node_code: str, week: Week, *, now: datetime) ->
     }
 
 
+def proof_question(roster: Roster) -> Plain:
+    """What the proof of a version as it stands is asked: with the forecast of its plan."""
+    branch_code, week = roster.branch_code, Week.parse(roster.week)
+    return _where() | {
+        "branch_code": branch_code,
+        "week": roster.week,
+        "keep": str(settings.HOME / "answers" / "weeks"),
+        "seed": roster.seed,
+        "as_of": roster.made_at.date().isoformat(),
+        "bank": to_plain(bank_of(branch_code, week)),
+        "regions_branches": _sisters(),
+        "past": to_plain(past_of(branch_code, week)),
+        "assignments": to_plain(assignments_of(roster)),
+        "draft": {"version": roster.version, "edit": roster.edit},
+    }
+
+
 def measure_question(branch_code: str, *, as_of: date) -> Plain:
     """What the measuring job is asked."""
     return _where() | {

@@ -66,6 +66,7 @@ def plan_context(
         "audit_words": audit_words(page, language),
         "undo": page.may_undo and page.may_edit,
         "progress": run_beside(page.run, page.branch_code, urls["week"]) if page.run else None,
+        "proving": page.proving is not None and page.proving.state in ("queued", "running"),
         "running": page.run is not None and page.run.state in ("queued", "running"),
     }  # fmt: skip
     if page.day is not None and page.ref is not None:
@@ -75,7 +76,9 @@ def plan_context(
 
 def board_context(page: PlanPage, day: DayPlan, language: str) -> dict[str, Any]:
     """The day's board for desk and phone, and its figures."""
-    board = board_of(day, page.names, language, slot_minutes=page.slot_minutes, movable=page.may_edit)
+    board = board_of(
+        day, page.names, language, slot_minutes=page.slot_minutes, movable=page.may_edit, stale=page.proof_stale
+    )
     wide = desk_ruler(board.start, board.end, page.slot_minutes)
     narrow = phone_ruler(board.start, board.end, page.slot_minutes)
     return {
@@ -92,7 +95,7 @@ def urls_of(page: PlanPage) -> dict[str, str]:
     at = [page.branch_code, str(page.week)]
     names = {
         "week": "branch-plan", "edit": "plan-edit", "solve": "plan-solve", "accept": "plan-accept", "cell": "plan-cell",
-        "print": "plan-print", "csv": "plan-csv", "xlsx": "plan-xlsx",
+        "proof": "plan-proof", "print": "plan-print", "csv": "plan-csv", "xlsx": "plan-xlsx",
     }  # fmt: skip
     found = {name: reverse(address, args=at) for name, address in names.items()}
     return found | {"network": f"{reverse('network')}?week={page.week}"}

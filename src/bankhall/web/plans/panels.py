@@ -30,7 +30,9 @@ def names_of(names: PlanNames) -> Names:
     )
 
 
-def board_of(plan: DayPlan, names: PlanNames, language: str, *, slot_minutes: int, movable: bool = False) -> Board:
+def board_of(
+    plan: DayPlan, names: PlanNames, language: str, *, slot_minutes: int, movable: bool = False, stale: bool = False
+) -> Board:
     """The day on one ruler, from the first work to the last."""
     first, last = plan.first_minute // slot_minutes * slot_minutes, -(-plan.last_minute // slot_minutes) * slot_minutes
     words = names_of(names)
@@ -42,6 +44,7 @@ def board_of(plan: DayPlan, names: PlanNames, language: str, *, slot_minutes: in
         tuple(_waits(row, words.service(row.service_code, language)) for row in plan.waits),
         gantt_of(plan, names, language, movable=movable),
         slot_minutes,
+        stale,
     )
 
 

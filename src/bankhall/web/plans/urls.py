@@ -10,6 +10,7 @@ urlpatterns = [
     path(WEEK, views.week, name="branch-plan"),
     path(f"{WEEK}edit/", views.edit, name="plan-edit"),
     path(f"{WEEK}cell/", views.cell, name="plan-cell"),
+    path(f"{WEEK}proof/", views.proof, name="plan-proof"),
     path(f"{WEEK}solve/", views.solve, name="plan-solve"),
     path(f"{WEEK}accept/", views.accept, name="plan-accept"),
     path(f"{WEEK}step/<str:step>/", views.step, name="plan-step"),

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bankhall.apps.access.queries import Visitor
 from bankhall.apps.rosters import actions
@@ -95,6 +95,21 @@ def solve(request: HttpRequest, branch: str, week: str) -> HttpResponse:
     who = visitor_who_may(request, "plan_week", branch)
     actions.request_plan(branch, Week.parse(week), by=who.person.actor, scope=who.scope, now=settings.CLOCK.now())
     return back(request, branch, week)
+
+
+@require_http_methods(["GET", "POST"])
+def proof(request: HttpRequest, branch: str, week: str) -> HttpResponse:
+    """Whether the waits of a changed roster are there; asked for again by hand when they could not be computed."""
+    if request.method == "POST":
+        who = visitor_who_may(request, "edit_roster", branch)
+        actions.request_proof(ref_of(request, branch, week), by=who.person.actor, scope=who.scope)
+    page = page_of(request, branch, week, day_of((request.POST or request.GET).get("day", "")))
+    if page.proof_stale:
+        return render(request, "plans/templates/proof.html", plan_context(page, language()))
+    context = plan_context(page, language(), focus=request.GET.get("focus", ""))
+    answer = render(request, "plans/templates/plan.html", context)
+    answer.headers["HX-Retarget"] = "#plan"
+    return answer
 
 
 @require_POST

@@ -3,6 +3,7 @@
 An edit that breaks a rule is kept and named, so that a person can go on with the next one; publishing is what refuses.
 """
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import ActionName, action_name
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions.figures import judge
+from bankhall.apps.rosters.actions.proving import ask_for_proof
 from bankhall.apps.rosters.actions.versions import (
     advance,
     read_assignments,
@@ -117,6 +119,7 @@ def undo(ref: RosterRef, *, by: Actor, scope: Scope) -> EditResult:
         breaches = judge(roster, problem, assignments_of(roster))
         roster.save()
         act.note(after={"edit": roster.edit, "undone": last.number})
+        ask_for_proof(roster, by=by)
     return _result(roster, breaches)
 
 
@@ -139,7 +142,23 @@ def _edit(ref: RosterRef, name: ActionName, change: Change, by: Actor, scope: Sc
         breaches = judge(roster, problem, after)
         roster.save()
         act.note(before=sorted(set(before) - set(after), key=str), after=sorted(set(after) - set(before), key=str))
+        _keep_proof(roster, before, after, by)
     return _result(roster, breaches)
+
+
+def _keep_proof(roster: Roster, before: Sequence[Assignment], after: Sequence[Assignment], by: Actor) -> None:
+    """A lock moves nobody: its proof stands. Any other edit is proved anew."""
+    same = {replace_lock(a) for a in before} == {replace_lock(a) for a in after}
+    if same and roster.proof_edit == roster.edit - 1:
+        Roster.objects.filter(pk=roster.pk).update(proof_edit=roster.edit)
+        roster.proof_edit = roster.edit
+    else:
+        ask_for_proof(roster, by=by)
+
+
+def replace_lock(one: Assignment) -> Assignment:
+    """The stretch whatever its lock."""
+    return dataclasses.replace(one, locked=False)
 
 
 def _result(roster: Roster, breaches: Sequence[Breach]) -> EditResult:

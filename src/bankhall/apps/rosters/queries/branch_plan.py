@@ -76,6 +76,7 @@ def branch_plan(
         unknown_years=unknown, approval_needed=bool(roster and roster.approval_needed),
         run=beside.run, answer_waiting=beside.waiting, names=names_of(bank, branch_code, view.assignments),
         inputs_hash=roster.inputs_hash if roster else "", made_at=roster.made_at if roster else None,
+        proving=_proving(scope, branch_code, week) if draft else None,
         proof_stale=bool(roster and roster.proof_edit != roster.edit and view.plan and view.plan.proof),
     )  # fmt: skip
 
@@ -167,6 +168,15 @@ def _trust(scope: Scope, branch_code: str, roster: Roster | None) -> Trust:
 
 def _may_undo(roster: Roster | None) -> bool:
     return roster is not None and roster.edits.filter(undone=False).count() > 1
+
+
+def _proving(scope: Scope, branch_code: str, week: Week) -> RunBeside | None:
+    """The newest proof of an edit that has been asked for and is not there yet, or that failed."""
+    found = runs.runs(scope, kind="prove_roster", branch_code=branch_code, limit=1)
+    run = next((one for one in found if one.business_date == week.first_day()), None)
+    if run is None or run.state in (RunState.DONE, RunState.CANCELLED):
+        return None
+    return RunBeside(run.run_id, run.state, run.per_cent, run.message, run.reason)
 
 
 def _beside(scope: Scope, branch_code: str, week: Week, roster: Roster | None) -> _Beside:

@@ -173,7 +173,7 @@ class DayPlan:
 class PlanPage:
     """A branch's week. `ref` None: nothing was planned yet (then everything below `days` is empty).
 
-    `proof_stale`: the waits are those of an earlier edit. `answer_waiting`: a run whose answer may still be accepted.
+    `proof_stale`: the waits are of an earlier edit; `proving` computes them anew; `answer_waiting` may be accepted.
     """
 
     branch_code: str
@@ -205,6 +205,7 @@ class PlanPage:
     inputs_hash: str = ""
     made_at: datetime | None = None
     proof_stale: bool = False
+    proving: RunBeside | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,17 +30,22 @@ def submit(
     priority: int = 0,
     not_before: datetime | None = None,
     slot: str | None = None,
+    only_newest: bool = False,
 ) -> int:
     """Queues a question of plain JSON and answers the run's id.
 
     The same question to the same code is one run: an open one is joined, a done one is its answer, a failed or
     cancelled one may be asked again. So put into the question whatever the answer hangs on (the lake's version, the
-    seed, the day). Whether the asker may ask is the calling action's business.
+    seed, the day). Whether the asker may ask is the calling action's business. `only_newest` takes questions of the
+    same kind, branch and date out of the queue: a newer one has made them idle.
     """
     wanted, now = kind_of(kind), timezone.now()
     mark = fingerprint(kind, question, slot)
     try:
         with transaction.atomic():
+            if only_newest:
+                idle = Run.objects.filter(kind=kind, branch_code=branch_code, business_date=business_date)
+                idle.filter(state=RunState.QUEUED).update(state=RunState.CANCELLED, ended_at=now)
             made = Run.objects.create(
                 kind=kind, question=dict(question), fingerprint=mark, code_version=__version__, slot=slot,
                 lane=lane or wanted.lane, attempts_allowed=wanted.attempts, priority=priority,

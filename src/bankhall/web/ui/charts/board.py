@@ -14,7 +14,9 @@ def board_chart(board: Board, ruler: Ruler, language: str) -> str:
     gap = 26.0 if ruler.narrow else 40.0
     y = load.draw_load(body, ruler, board.load, 28, height=110 if ruler.narrow else load.HEIGHT)
     y = people.draw_people(body, ruler, board.people, y + gap, height=90 if ruler.narrow else people.HEIGHT)
+    body.raw('<g class="stale">' if board.stale else "<g>")
     y = waits.draw_waits(body, ruler, board.waits, y + gap - 6)
+    body.raw("</g>")
     people.draw_askable(body, ruler, board.people, 24, y)
     y = gantt.draw_gantt(body, ruler, board.roster, y + gap - 12)
     pen.height = y + 22

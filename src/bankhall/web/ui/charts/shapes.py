@@ -125,7 +125,7 @@ class Gantt:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One day on one ruler."""
+    """One day on one ruler. `stale`: its waits are those before the last change."""
 
     start: int
     end: int
@@ -134,3 +134,4 @@ class Board:
     waits: tuple[Waits, ...]
     roster: Gantt
     slot_minutes: int = 30
+    stale: bool = False

@@ -128,8 +128,10 @@ document.addEventListener("htmx:after:swap", () => {
 });
 
 // After a swap the same stretch has the focus again, so that the keys go on.
+let last = "";
+document.addEventListener("focusin", (event) => { last = event.target.closest?.(".bar")?.dataset.key ?? ""; });
 document.addEventListener("htmx:after:swap", () => setTimeout(() => {
-  const key = plan()?.dataset.focus;
+  const key = plan()?.dataset.focus || (document.activeElement === document.body ? last : "");
   if (!key) return;
   const bars = [...document.querySelectorAll(".bar")].filter((bar) => bar.dataset.key === key && bar.getClientRects().length);
   bars[0]?.focus();
