@@ -119,6 +119,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "rosters.withdraw_loan": ("撤回支援", "withdraw a loan"),
     "rosters.acknowledge_loan": ("本人确认支援", "acknowledge a loan"),
     "rosters.decline_loan": ("本人谢绝支援", "decline a loan"),
+    "rosters.take_season": ("保存未来十二周的展望", "keep a look ahead"),
     "rosters.suggest_loans": ("查找支援方案", "suggest loans"),
     "rosters.lapse_loans": ("支援过期", "let loans lapse"),
     "rosters.revise": ("修订已发布的排班", "revise a published roster"),
@@ -194,6 +195,7 @@ FAULTS: dict[str, tuple[str, str]] = {
 }
 
 PROGRESS: dict[str, tuple[str, str]] = {
+    "season": ("逐周比较需要与人手。", "comparing need and people week by week."),
     "lending": ("为缺口找人。", "matching people with gaps."),
     "records": ("读取记录。", "reading the records."),
     "requirement": ("推算人手。", "working out the people needed."),

@@ -22,6 +22,14 @@ def test_its_people_may_work_at_every_branch_with_what_that_asks() -> None:
     assert all(set(p.system_rights) == branches and p.staff_no in held for p in people)
 
 
+def test_nobody_of_the_pool_is_overdue_for_mandatory_leave() -> None:
+    people = {p.staff_no for p in BANK.staff if p.branch_code == POOL.node_code}
+    leaves = {
+        a.staff_no: a.ends_at.date() for a in BANK.absences if a.kind == "mandatory_leave" and a.staff_no in people
+    }
+    assert leaves.keys() == people
+
+
 def test_rights_are_held_where_the_way_is_short() -> None:
     minutes = {(t.from_branch, t.to_branch): t.minutes for t in BANK.travel}
     somebody = next(p for p in BANK.staff if p.system_rights and p.branch_code != POOL.node_code)

@@ -38,12 +38,19 @@ def _shortfalls(hours: DayHours, staffed: StaffingAnswer) -> list[Shortfall]:
 
 def staffed_day(question: PlanQuestion, index: int, hours: DayHours) -> StaffingAnswer:
     """The day's windows by queueing, over days drawn from the forecast."""
-    models = service_models(question.bank, question.branch_code, question.fits, hours.date)
-    codes = tuple(model.code for model in models)
-    mean = on_day(question.forecast, question.forecast.mean[index], codes, hours)
+    problem = staffing_problem(question, index, hours)
     rng = stream(question.seed, question.branch_code, str(question.week), "requirement", index)
     counts = draw_days(question.forecast, index, question.effort.requirement_days, rng)
-    problem = StaffingProblem(
+    codes = tuple(service.model.code for service in problem.services)
+    drawn = on_day(question.forecast, counts, codes, hours).astype("int64")
+    return require(problem, seed=question.seed, replications=question.effort.requirement_days, counts=drawn)
+
+
+def staffing_problem(question: PlanQuestion, index: int, hours: DayHours, *, scale: float = 1.0) -> StaffingProblem:
+    """The question of one day of the forecast, by its mean arrivals (times `scale`)."""
+    models = service_models(question.bank, question.branch_code, question.fits, hours.date)
+    mean = on_day(question.forecast, question.forecast.mean[index] * scale, tuple(m.code for m in models), hours)
+    return StaffingProblem(
         start_minute=hours.starts[0],
         slot_minutes=hours.slot_minutes,
         services=tuple(StaffedService(m, tuple(map(float, row))) for m, row in zip(models, mean, strict=True)),
@@ -51,8 +58,6 @@ def staffed_day(question: PlanQuestion, index: int, hours: DayHours) -> Staffing
         closes=tuple(float(end) for _, end in hours.spans),
         leaving=question.fits.leaving,
     )
-    drawn = on_day(question.forecast, counts, codes, hours).astype("int64")
-    return require(problem, seed=question.seed, replications=question.effort.requirement_days, counts=drawn)
 
 
 def _group(question: PlanQuestion, group: PostWindows, hours: DayHours) -> StaffedGroup:

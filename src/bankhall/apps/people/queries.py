@@ -18,6 +18,7 @@ from bankhall.apps.people.models import (
 )
 from bankhall.data.exchange.codec import read_record
 from bankhall.kernel.bank.people import Person, Post
+from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.errors import NotFound
 from bankhall.kernel.scope import Scope
 
@@ -55,6 +56,13 @@ def tables(scope: Scope, branch_code: str = "") -> Tables:
     theirs = Q(staff_no__in=StaffRow.objects.filter(homes, retired_in="").values("staff_no")) if homes else Q()
     only: dict[str, Any] = {"staff": homes} | dict.fromkeys(ABOUT_ONE_PERSON, theirs)
     return {name: rows_of(model, name, only.get(name, Q())) for name, model in MODELS.items()}
+
+
+def certificate_names(scope: Scope) -> dict[str, Bilingual]:
+    """What kinds of certificate are called."""
+    del scope
+    rows = CertificateKindRow.objects.filter(retired_in="").values_list("certificate_code", "name_zh", "name_en")
+    return {code: Bilingual(zh, en) for code, zh, en in rows}
 
 
 def records_of(scope: Scope, staff_nos: Sequence[str]) -> dict[str, tuple[Any, ...]]:

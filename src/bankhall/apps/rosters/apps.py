@@ -14,7 +14,7 @@ class RostersConfig(AppConfig):
     def ready(self) -> None:
         """Names what the machinery calls."""
         from bankhall.apps.imports import actions as imports
-        from bankhall.apps.rosters.actions import loans, measuring, planning, proving, reference
+        from bankhall.apps.rosters.actions import loans, measuring, planning, proving, reference, season
         from bankhall.apps.rosters.jobs import lapse_loans, measures_of, once, publish_now
         from bankhall.apps.rosters.queries.reference import tables
         from bankhall.apps.runs import actions as runs
@@ -29,6 +29,9 @@ class RostersConfig(AppConfig):
         )  # fmt: skip
         runs.register(
             loans.KIND, function="bankhall.data.lend_jobs:lend_region_job", lane="batch", accept=loans.accept_run
+        )
+        runs.register(
+            season.KIND, function="bankhall.data.season_jobs:season_branch_job", lane="batch", accept=season.accept_run
         )
         runs.register("lapse_loans", lane="interactive", accept=lapse_loans)
         runs.schedule(runs.Timed("lapse_loans", time(0, 30), once))

@@ -222,6 +222,22 @@ class Outlook(BusinessRow):
         return f"{self.branch_code} {self.as_of}"
 
 
+class Season(BusinessRow):
+    """Twelve weeks ahead of a day for one branch, as the science answered."""
+
+    branch_code = models.CharField(max_length=60)
+    as_of = models.DateField()
+    answer = models.JSONField(default=dict)
+    run_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["branch_code", "as_of"], name="one_season"),)
+
+    def __str__(self) -> str:
+        """For a programmer's eye."""
+        return f"{self.branch_code} {self.as_of}"
+
+
 class Loan(BusinessRow):
     """One person lent for one date. `stretches` are what they do at the taking branch, as plain assignments.
 

@@ -126,6 +126,18 @@ def proof_question(roster: Roster) -> Plain:
     }
 
 
+def season_question(branch_code: str, today: date) -> Plain:
+    """What the look ahead is asked: the weeks from the next one on, by what is known today."""
+    return _where() | {
+        "branch_code": branch_code,
+        "week": str(Week.of(today).plus(1)),
+        "as_of": today.isoformat(),
+        "seed": 7,
+        "bank": to_plain(bank_of(branch_code)),
+        "regions_branches": _sisters(),
+    }
+
+
 def measure_question(branch_code: str, *, as_of: date) -> Plain:
     """What the measuring job is asked."""
     return _where() | {

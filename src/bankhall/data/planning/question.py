@@ -82,11 +82,14 @@ class PlanRequest:
     @cached_property
     def pooled(self) -> PooledEffects:
         """Calendar effects shared with the branches that the question names (all of the bank's by default)."""
+        self._histories.update({h.branch_code: h for h in histories_of(self.source, self.banks(), self.as_of)})
+        return pool_effects([self._histories[code] for code, _ in self.banks()], self.as_of)
+
+    def banks(self) -> list[tuple[str, Bank]]:
+        """The branches that share calendar effects, each with the records that tell its days."""
         others = self.plain.get("regions_branches") or [n.node_code for n in self._whole_bank.branches()]
         codes = sorted({*others, self.branch_code})
-        banks = [(code, self.bank if code == self.branch_code else self._whole_bank) for code in codes]
-        self._histories.update({h.branch_code: h for h in histories_of(self.source, banks, self.as_of)})
-        return pool_effects([self._histories[code] for code in codes], self.as_of)
+        return [(code, self.bank if code == self.branch_code else self._whole_bank) for code in codes]
 
     @cached_property
     def _histories(self) -> dict[str, Any]:

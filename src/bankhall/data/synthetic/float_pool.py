@@ -5,13 +5,13 @@ Nothing here draws from a random stream: the rest of the bank is the same with a
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from bankhall.data.synthetic.network import minutes_between
 from bankhall.data.synthetic.outline import Outline
 from bankhall.data.synthetic.people import CERTIFICATES_OF
 from bankhall.kernel.bank.branch import Node, Travel
-from bankhall.kernel.bank.people import Certificate, Person
+from bankhall.kernel.bank.people import Absence, Certificate, Person
 from bankhall.kernel.bank.validity import Validity
 from bankhall.kernel.bilingual import Bilingual
 
@@ -63,4 +63,14 @@ def pool_certificates(outline: Outline) -> tuple[Certificate, ...]:
         Certificate(f"P{POOL.node_code[1:]}{place:02d}", kind, validity)
         for place, posts in enumerate(POSTS, 1)
         for kind in sorted({kind for post in posts for kind in CERTIFICATES_OF[post]})
+    )
+
+
+def pool_absences(outline: Outline) -> tuple[Absence, ...]:
+    """Everybody's mandatory leave of each of the last three years, a week apart."""
+    return tuple(
+        Absence(f"P{POOL.node_code[1:]}{place:02d}", start, start + timedelta(days=5), "mandatory_leave", "granted")
+        for place in range(1, len(POSTS) + 1)
+        for back in (220, 585, 950)
+        for start in (datetime.combine(outline.last, time()) - timedelta(days=back + 7 * place),)
     )

@@ -6,7 +6,14 @@ from bankhall.analytics.chance.streams import stream
 from bankhall.data.synthetic import catalogue
 from bankhall.data.synthetic.absences import absences
 from bankhall.data.synthetic.calendar_days import world_calendar
-from bankhall.data.synthetic.float_pool import POOL, pool_certificates, pool_people, pool_roads, with_rights
+from bankhall.data.synthetic.float_pool import (
+    POOL,
+    pool_absences,
+    pool_certificates,
+    pool_people,
+    pool_roads,
+    with_rights,
+)
 from bankhall.data.synthetic.network import nodes, opening_hours, travel, windows
 from bankhall.data.synthetic.outline import Outline, Site, sites
 from bankhall.data.synthetic.people import crew
@@ -41,7 +48,7 @@ def synthetic_bank(outline: Outline) -> Bank:
         staff=(*with_rights((p for c in crews for p in c.staff), roads), *pool_people(outline, roads)),
         certificates=(*(x for c in crews for x in c.certificates), *pool_certificates(outline)),
         protections=tuple(x for c in crews for x in c.protections),
-        absences=tuple(a for site, staff in staffed for a in absences(outline, site, staff)),
+        absences=(*(a for site, staff in staffed for a in absences(outline, site, staff)), *pool_absences(outline)),
         post_history=tuple(x for c in crews for x in c.post_history),
         duties=catalogue.DUTIES,
         promises=catalogue.PROMISES,

@@ -4,7 +4,18 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from bankhall.web.ui import home, lang, running
 
-FAMILIES = ("accounts", "imports", "network", "lending", "plans", "forecasts", "my", "trail", "settings_pages")
+FAMILIES = (
+    "accounts",
+    "imports",
+    "network",
+    "lending",
+    "season",
+    "plans",
+    "forecasts",
+    "my",
+    "trail",
+    "settings_pages",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),

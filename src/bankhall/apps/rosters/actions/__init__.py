@@ -31,6 +31,7 @@ from bankhall.apps.rosters.actions.planning import (
     take_plan,
 )
 from bankhall.apps.rosters.actions.proving import request_proof
+from bankhall.apps.rosters.actions.season import request_season, take_season
 from bankhall.apps.rosters.actions.steps import approve, confirm, propose, publish, publish_due, reject
 from bankhall.apps.rosters.actions.why import why, why_slot
 
@@ -38,6 +39,6 @@ __all__ = [
     "EditResult", "NetworkPlanned", "StretchName", "accept_answer", "acknowledge_loan", "agree_loan", "approve", "ask",
     "confirm", "decline_loan", "lapse_due", "lock", "measure_all", "move", "offer_loan", "plan_network", "propose",
     "publish", "publish_due", "refuse_loan", "reject", "remove", "request_loans", "request_measures", "request_plan",
-    "request_proof", "retype", "swap", "take_measures", "take_plan", "take_suggestions", "undo", "why", "why_slot",
-    "withdraw_loan",
+    "request_proof", "request_season", "retype", "swap", "take_measures", "take_plan", "take_season",
+    "take_suggestions", "undo", "why", "why_slot", "withdraw_loan",
 ]  # fmt: skip

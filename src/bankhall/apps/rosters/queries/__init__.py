@@ -7,6 +7,7 @@ from bankhall.apps.rosters.queries.my_roster import my_roster
 from bankhall.apps.rosters.queries.network_page import network_page
 from bankhall.apps.rosters.queries.print_sheet import print_sheet
 from bankhall.apps.rosters.queries.reference import tables
+from bankhall.apps.rosters.queries.season import season_list, season_page
 
 __all__ = [
     "branch_plan",
@@ -16,5 +17,7 @@ __all__ = [
     "my_roster",
     "network_page",
     "print_sheet",
+    "season_list",
+    "season_page",
     "tables",
 ]
