@@ -119,6 +119,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "rosters.withdraw_loan": ("撤回支援", "withdraw a loan"),
     "rosters.acknowledge_loan": ("本人确认支援", "acknowledge a loan"),
     "rosters.decline_loan": ("本人谢绝支援", "decline a loan"),
+    "rosters.take_proof": ("保存重新仿真的等候", "keep a new proof"),
     "rosters.take_season": ("保存未来十二周的展望", "keep a look ahead"),
     "rosters.suggest_loans": ("查找支援方案", "suggest loans"),
     "rosters.lapse_loans": ("支援过期", "let loans lapse"),
