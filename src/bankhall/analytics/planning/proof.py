@@ -6,8 +6,12 @@ The draws are not those that sized the requirement, so that the proof does not f
 from collections.abc import Iterable
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bankhall.analytics.chance.streams import stream
 from bankhall.analytics.forecasting.draws import draw_days
+from bankhall.analytics.planning.halls import manned_services
 from bankhall.analytics.planning.hours import DayHours, hours_on
 from bankhall.analytics.planning.models import on_day, service_models
 from bankhall.analytics.planning.question import PlanQuestion, ProofRow
@@ -36,21 +40,30 @@ def prove_day(
     question: PlanQuestion, index: int, hours: DayHours, assignments: tuple[Assignment, ...]
 ) -> list[ProofRow]:
     """One day's rows, per service and slot, for the day, and for the hall as a whole."""
-    models = service_models(question.bank, question.branch_code, question.fits, hours.date)
-    hall = Hall(
-        services=models,
-        people=people_at_windows(question.bank, question.branch_code, hours.date, assignments),
+    hall = hall_of(question, hours, people_at_windows(question.bank, question.branch_code, hours.date, assignments))
+    measured = measure(simulate(hall, proof_counts(question, index, hours), seed=question.seed))
+    return [row for item in measured for row in _rows(question.branch_code, hours.date, item)]
+
+
+def hall_of(question: PlanQuestion, hours: DayHours, people: tuple[PersonSpan, ...]) -> Hall:
+    """A date's hall with these people at its windows."""
+    return Hall(
+        services=service_models(question.bank, question.branch_code, question.fits, hours.date),
+        people=people,
         start_minute=hours.starts[0],
         slot_minutes=hours.slot_minutes,
         slots=len(hours.starts),
         closes=tuple(float(end) for _, end in hours.spans),
         leaving=question.fits.leaving,
     )
+
+
+def proof_counts(question: PlanQuestion, index: int, hours: DayHours) -> NDArray[np.int64]:
+    """Days of a date drawn from the forecast [day, service, slot]: not those that sized the requirement."""
+    codes = tuple(service.service_code for service in manned_services(question.bank))
     rng = stream(question.seed, question.branch_code, str(question.week), "proof", index)
     drawn = draw_days(question.forecast, index, question.effort.proof_days, rng)
-    counts = on_day(question.forecast, drawn, hall.codes(), hours).astype("int64")
-    measured = measure(simulate(hall, counts, seed=question.seed))
-    return [row for item in measured for row in _rows(question.branch_code, hours.date, item)]
+    return on_day(question.forecast, drawn, codes, hours).astype(np.int64)
 
 
 def people_at_windows(

@@ -1,10 +1,14 @@
 """People needed by slot and post: load by queueing, least by presence, hall posts by rule."""
 
 from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bankhall.analytics.chance.streams import stream
 from bankhall.analytics.forecasting.draws import draw_days
-from bankhall.analytics.planning.halls import AUTHORISER, LOBBY, PostWindows, posts_with_windows
+from bankhall.analytics.planning.halls import AUTHORISER, LOBBY, PostWindows, manned_services, posts_with_windows
 from bankhall.analytics.planning.hours import DayHours, hours_on
 from bankhall.analytics.planning.models import on_day, service_models
 from bankhall.analytics.planning.question import PlanQuestion, Shortfall, WeekRequirement
@@ -22,10 +26,33 @@ def week_requirement(question: PlanQuestion) -> WeekRequirement:
     for index, day in enumerate(question.week.days()):
         hours = hours_on(question.bank, question.branch_code, day)
         if hours.spans:
-            staffed = staffed_day(question, index, hours)
-            rows += [*_window_rows(question, day, staffed), *hall_rows(question, hours)]
-            short += _shortfalls(hours, staffed)
+            found = day_requirement(question, hours, expected_arrivals(question, index, hours))
+            rows += found.rows
+            short += found.shortfalls
     return WeekRequirement(tuple(rows), tuple(short))
+
+
+class Arrivals(NamedTuple):
+    """Who is expected of the manned services: the means [service, slot], and days drawn about them [day, …]."""
+
+    mean: NDArray[np.float64]
+    days: NDArray[np.int64]
+
+
+def expected_arrivals(question: PlanQuestion, index: int, hours: DayHours) -> Arrivals:
+    """A date's arrivals as the forecast has them."""
+    codes = tuple(service.service_code for service in manned_services(question.bank))
+    mean = on_day(question.forecast, question.forecast.mean[index], codes, hours).astype(np.float64)
+    rng = stream(question.seed, question.branch_code, str(question.week), "requirement", index)
+    drawn = draw_days(question.forecast, index, question.effort.requirement_days, rng)
+    return Arrivals(mean, on_day(question.forecast, drawn, codes, hours).astype(np.int64))
+
+
+def day_requirement(question: PlanQuestion, hours: DayHours, arrivals: Arrivals) -> WeekRequirement:
+    """One date."""
+    staffed = staffed_day(question, hours, arrivals)
+    rows = [*_window_rows(question, hours.date, staffed), *hall_rows(question, hours)]
+    return WeekRequirement(tuple(rows), tuple(_shortfalls(hours, staffed)))
 
 
 def _shortfalls(hours: DayHours, staffed: StaffingAnswer) -> list[Shortfall]:
@@ -36,20 +63,21 @@ def _shortfalls(hours: DayHours, staffed: StaffingAnswer) -> list[Shortfall]:
     ]
 
 
-def staffed_day(question: PlanQuestion, index: int, hours: DayHours) -> StaffingAnswer:
-    """The day's windows by queueing, over days drawn from the forecast."""
-    problem = staffing_problem(question, index, hours)
-    rng = stream(question.seed, question.branch_code, str(question.week), "requirement", index)
-    counts = draw_days(question.forecast, index, question.effort.requirement_days, rng)
-    codes = tuple(service.model.code for service in problem.services)
-    drawn = on_day(question.forecast, counts, codes, hours).astype("int64")
-    return require(problem, seed=question.seed, replications=question.effort.requirement_days, counts=drawn)
+def staffed_day(question: PlanQuestion, hours: DayHours, arrivals: Arrivals) -> StaffingAnswer:
+    """The day's windows by queueing, over the drawn days."""
+    problem = _problem(question, hours, arrivals.mean)
+    return require(problem, seed=question.seed, replications=len(arrivals.days), counts=arrivals.days)
 
 
 def staffing_problem(question: PlanQuestion, index: int, hours: DayHours, *, scale: float = 1.0) -> StaffingProblem:
     """The question of one day of the forecast, by its mean arrivals (times `scale`)."""
+    codes = tuple(service.service_code for service in manned_services(question.bank))
+    mean = on_day(question.forecast, question.forecast.mean[index] * scale, codes, hours)
+    return _problem(question, hours, mean.astype(np.float64))
+
+
+def _problem(question: PlanQuestion, hours: DayHours, mean: NDArray[np.float64]) -> StaffingProblem:
     models = service_models(question.bank, question.branch_code, question.fits, hours.date)
-    mean = on_day(question.forecast, question.forecast.mean[index] * scale, tuple(m.code for m in models), hours)
     return StaffingProblem(
         start_minute=hours.starts[0],
         slot_minutes=hours.slot_minutes,

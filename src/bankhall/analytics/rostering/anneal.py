@@ -31,6 +31,7 @@ from bankhall.analytics.rostering.packing import (
 from bankhall.analytics.rostering.prices import GRAINS
 
 CHUNKS = 40
+HOT_FEN = 6_000.0
 Progress = Callable[[float], None]
 
 
@@ -44,14 +45,14 @@ class Schedule:
     agreement: int
 
 
-def schedule_of(arrays: Arrays) -> Schedule:
+def schedule_of(arrays: Arrays, hot_fen: float = HOT_FEN) -> Schedule:
     """Weights from the problem's own prices: a missing half hour sets the scale.
 
     A minute of a breach of law weighs a half hour, so that no saving pays for it; a whole breach of an agreement (480
     minutes) weighs six half hours.
     """
     dearest = max(int(arrays.missing.max(initial=0)), 50 * 100 * GRAINS)
-    return Schedule(hot_fen=6_000.0, cold_fen=60.0, law=dearest, agreement=dearest // 80)
+    return Schedule(hot_fen=hot_fen, cold_fen=60.0, law=dearest, agreement=dearest // 80)
 
 
 def first_state(arrays: Arrays) -> State:
@@ -66,10 +67,16 @@ def first_state(arrays: Arrays) -> State:
 
 
 def anneal(
-    arrays: Arrays, state: State, *, moves: int, rng: np.random.Generator, progress: Progress | None = None
+    arrays: Arrays,
+    state: State,
+    *,
+    moves: int,
+    rng: np.random.Generator,
+    progress: Progress | None = None,
+    hot_fen: float = HOT_FEN,
 ) -> State:
-    """The best roster found from `state` on; `state` itself is used up."""
-    schedule = schedule_of(arrays)
+    """The best roster found from `state` on; `state` itself is used up. A good start wants less heat."""
+    schedule = schedule_of(arrays, hot_fen)
     best_chosen, packed = state.chosen.copy(), pack(arrays)
     best = np.array([weighted(state.cost, schedule.law, schedule.agreement)], np.int64)
     for chunk in range(CHUNKS):

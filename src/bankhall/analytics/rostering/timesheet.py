@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from bankhall.analytics.rostering.situation import Situation
 from bankhall.analytics.rostering.spans import Span, length, union
@@ -48,7 +49,7 @@ class Timesheet:
         week = set(situation.days)
         monday = situation.days[0]
         self.now = workdays(a for a in assignments if a.business_date in week)
-        self.past = workdays(a for a in situation.problem.past if a.business_date < monday)
+        self.past = _past_of(situation, monday)
         self.weeks = frozenset(Week.of(day) for _, day in self.past)
 
     def minutes(self, staff_no: str, day: date) -> int:
@@ -64,6 +65,16 @@ class Timesheet:
     def people(self) -> tuple[str, ...]:
         """Everyone who stands in the week."""
         return tuple(sorted({staff_no for staff_no, _ in self.now}))
+
+
+_PAST: "WeakKeyDictionary[Situation, dict[tuple[str, date], WorkDay]]" = WeakKeyDictionary()
+"""The past is read once a situation: a search asks for many sheets of one."""
+
+
+def _past_of(situation: Situation, monday: date) -> dict[tuple[str, date], WorkDay]:
+    if situation not in _PAST:
+        _PAST[situation] = workdays(a for a in situation.problem.past if a.business_date < monday)
+    return _PAST[situation]
 
 
 def workdays(assignments: Iterable[Assignment]) -> dict[tuple[str, date], WorkDay]:

@@ -46,9 +46,11 @@ def overtime_month(situation: Situation, sheet: Timesheet, staff_no: str) -> Ite
     for first in _months(situation.days):
         limit = situation.value("overtime_month", first)
         inside = [(d, o) for d, o in zip(situation.days, planned, strict=True) if _same_month(d, first) and o.minutes]
+        if limit is None or not inside:
+            continue
         balance = month_balance(situation, sheet, staff_no, first)
         found = balance + sum(spent.minutes for _, spent in inside)
-        if limit is not None and inside and found > limit:
+        if found > limit:
             yield situation.breach("overtime_month", day=inside[-1][0], staff_no=staff_no, found=found, balance=balance)
 
 
