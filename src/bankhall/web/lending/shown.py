@@ -21,6 +21,7 @@ class LoanShown:
     code: str
     state: str
     weekday: str
+    date: str
     when: str
     who: str
     way: str
@@ -89,7 +90,7 @@ def _figures(page: LendingPage, language: str) -> list[Figure]:
         Figure(_("To spare"), figures.one(page.spare / 2), _("person-hours"), _("people standing beyond the need")),
         Figure(
             _("Lent"), str(len(rostered)), _("%(hours)s person-hours filled") % {"hours": figures.one(filled)},
-            _("%(yuan)s yuan") % {"yuan": figures.yuan(sum(loan.cost_fen for loan in rostered))},
+            _("costs %(yuan)s") % {"yuan": figures.yuan(sum(loan.cost_fen for loan in rostered))},
         ),
         Figure(_("Waiting for an answer"), str(waiting), "", _("offers that lapse when their day comes")),
     ]  # fmt: skip
@@ -104,8 +105,8 @@ def _loan(page: LendingPage, loan: LoanLine, language: str) -> LoanShown:
     }
     reasons = tuple(step for step in loan.steps if step in ("refuse_loan", "withdraw_loan", "decline_loan"))
     return LoanShown(
-        loan.code, str(loan.state), figures.day_title(loan.day, language), figures.span(loan.start, loan.end),
-        f"{loan.name} · {post}", way, figures.yuan(loan.cost_fen), _saves(loan),
+        loan.code, str(loan.state), figures.weekday(loan.day, language), figures.month_day(loan.day, language),
+        figures.span(loan.start, loan.end), f"{loan.name} · {post}", way, figures.yuan(loan.cost_fen), _saves(loan),
         tuple(step for step in loan.steps if step not in reasons), reasons,
         tuple(
             _("%(step)s: %(who)s, %(when)s")
@@ -120,7 +121,7 @@ def _loan(page: LendingPage, loan: LoanLine, language: str) -> LoanShown:
 
 def _saves(loan: LoanLine) -> str:
     facts = {"hours": figures.one(loan.half_hours_saved / 2), "yuan": figures.yuan(loan.cost_fen)}
-    told = _("fills %(hours)s person-hours, costs %(yuan)s yuan") % facts
+    told = _("fills %(hours)s person-hours, costs %(yuan)s") % facts
     if loan.wait_p90_saved is None:
         return told
     minutes = _("P90 wait of the day %(minutes)s min") % {"minutes": _signed(-loan.wait_p90_saved)}
