@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -63,6 +64,7 @@ def lognormal_parameters(mean: float, cv: float) -> tuple[float, float]:
     return math.log(mean) - variance / 2, math.sqrt(variance)
 
 
+@cache
 def weibull_shape(cv: float) -> float:
     """The shape k with that coefficient of variation (k = 1 is exponential), by bisection."""
     low, high = 0.1, 200.0

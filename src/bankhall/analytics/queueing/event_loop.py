@@ -11,7 +11,7 @@ import numpy as np
 from bankhall.analytics.chance.borrowing import borrowed
 from bankhall.analytics.chance.compiling import compiled, inlined
 from bankhall.analytics.queueing.outcomes import ABSENT, BALKED, LEFT, SERVED, TURNED_AWAY
-from bankhall.analytics.queueing.tables import AWAY, PRESENT, Floats, Table, Tables
+from bankhall.analytics.queueing.tables import AWAY, PRESENT, Floats, Ints, Tables
 
 
 @inlined
@@ -53,6 +53,7 @@ def stand_in_line(t: Tables, service: int, customer: int) -> None:
     t.behind[customer] = -1
     if t.lines[service].head < 0:
         t.lines[service].head = customer
+        t.state[0].waiting |= 1 << service
     else:
         t.behind[t.lines[service].tail] = customer
     t.lines[service].tail = customer
@@ -65,6 +66,8 @@ def leave_line(t: Tables, service: int) -> int:
     customer: int = t.lines[service].head
     t.lines[service].head = t.behind[customer]
     t.lines[service].length -= 1
+    if t.lines[service].head < 0:
+        t.state[0].waiting &= ~(1 << service)
     return customer
 
 
@@ -82,8 +85,11 @@ def drop_the_impatient(t: Tables, service: int, now: float) -> None:
 def next_line(t: Tables, now: float, mask: int) -> int:
     """The service whose first customer is called next by somebody with these services; -1 = nobody waits."""
     best, best_rank, best_arrived = -1, 0.0, 0.0
+    wanted = t.state[0].waiting & mask
+    if wanted == 0:
+        return best
     for service in range(len(t.lines)):
-        if t.lines[service].head < 0 or not (mask >> service) & 1:
+        if not (wanted >> service) & 1:
             continue
         if t.state[0].seen:
             drop_the_impatient(t, service, now)
@@ -240,9 +246,9 @@ def send_away(t: Tables, now: float) -> None:
             t.outcome[customer] = LEFT if left else TURNED_AWAY
 
 
-@compiled
+@inlined
 def planned_event(t: Tables, event: int) -> None:
-    """Doors shut, or a span begins or ends. Rare, so it is called and not part of the loop."""
+    """Doors shut, or a span begins or ends."""
     now = t.plan[event].time
     if t.plan[event].kind == PRESENT:
         come(t, event)
@@ -255,9 +261,21 @@ def planned_event(t: Tables, event: int) -> None:
 
 
 @inlined
-def run_day(t: Tables, customer: int, last: int) -> None:
-    """One day from empty to empty: customers from `customer` to before `last`."""
-    event, now = 0, 0.0
+def empty_hall(t: Tables) -> None:
+    """Nobody there, as before the day."""
+    t.state[0].ends, t.state[0].waiting, t.state[0].free, t.state[0].shut = 0, 0, 0, False
+    for service in range(len(t.lines)):
+        t.lines[service].head, t.lines[service].length = -1, 0
+    for person in range(len(t.people)):
+        t.people[person].mask, t.people[person].busy, t.people[person].staying = 0, False, False
+        t.people[person].since, t.people[person].worked, t.people[person].there = -1.0, 0.0, 0.0
+
+
+@compiled
+def run_day(tables: Tables, first: int, last: int) -> None:
+    """One day from empty to empty, of the customers from `first` to before `last`."""
+    t, customer, event, now = borrowed(tables), first, 0, 0.0
+    empty_hall(t)
     while True:
         arrival = t.arrived[customer] if customer < last else np.inf
         done = t.ends[0].time if t.state[0].ends > 0 else np.inf
@@ -278,23 +296,42 @@ def run_day(t: Tables, customer: int, last: int) -> None:
     send_away(t, now)
 
 
-@inlined
-def empty_hall(t: Tables) -> None:
-    """Nobody there, as before the day."""
-    t.state[0].ends, t.state[0].free, t.state[0].shut = 0, 0, False
-    for service in range(len(t.lines)):
-        t.lines[service].head, t.lines[service].length = -1, 0
-    for person in range(len(t.people)):
-        t.people[person].mask, t.people[person].busy, t.people[person].staying = 0, False, False
-        t.people[person].since, t.people[person].worked, t.people[person].there = -1.0, 0.0, 0.0
-
-
 @compiled
-def run_days(tables: Tables, first: Table, worked: Floats, there: Floats) -> None:
+def run_days(t: Tables, first: Ints, worked: Floats, there: Floats) -> None:
     """All days, each on its own. `worked` and `there` [day, person] are filled with minutes."""
-    t = borrowed(tables)
     for day in range(len(first) - 1):
-        empty_hall(t)
         run_day(t, first[day], first[day + 1])
         for person in range(len(t.people)):
             worked[day, person], there[day, person] = t.people[person].worked, t.people[person].there
+
+
+@compiled
+def count_broken(t: Tables, days: Ints, cell: Ints, limit: Floats, broken: Floats) -> None:
+    """Runs the days, whose first and last rows are `days`, and counts in `broken` [cell] the customers of each `cell`
+    whose time in line passed their `limit`."""
+    wait, cells, limits = borrowed(t.wait), borrowed(cell), borrowed(limit)
+    for day in range(len(days)):
+        run_day(t, days[day, 0], days[day, 1])
+        for row in range(days[day, 0], days[day, 1]):
+            if wait[row] > limits[row]:
+                broken[cells[row]] += 1.0
+
+
+@compiled
+def promises_hold(  # noqa: PLR0917 - compiled code takes arrays one by one
+    t: Tables, days: Ints, cell: Ints, limit: Floats, goals: Floats, allowed: Floats
+) -> bool:
+    """Runs day after day until a goal has more broken promises than `allowed`; whether that never happens. `goals`
+    [cell, goal] is 1 where a goal counts a cell."""
+    wait, cells, limits, counted = borrowed(t.wait), borrowed(cell), borrowed(limit), borrowed(goals)
+    broken = np.zeros(len(allowed))
+    for day in range(len(days)):
+        run_day(t, days[day, 0], days[day, 1])
+        for row in range(days[day, 0], days[day, 1]):
+            if wait[row] > limits[row]:
+                for goal in range(len(allowed)):
+                    broken[goal] += counted[cells[row], goal]
+        for goal in range(len(allowed)):
+            if broken[goal] > allowed[goal]:
+                return False
+    return True

@@ -21,6 +21,7 @@ from bankhall.analytics.queueing.simulate import Records
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 Measure = Literal[
     "arrivals", "served", "left_share", "wait_mean", "wait_p50", "wait_p90", "kept_share", "delay_probability"
 ]
@@ -54,73 +55,100 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """What is measured of each customer: in which group of how many, on which of how many days. `by_wait` are the rows
-    of those served, the shortest wait first."""
+    """What is measured of each customer, on which of how many days. `by_wait` are the rows of those served, the
+    shortest wait first, and `waits` their waits."""
 
-    group: Ints
-    groups: int
     day: Ints
     days: int
     wait: Floats
-    served: NDArray[np.bool_]
-    left: NDArray[np.bool_]
-    promised: NDArray[np.bool_]
-    kept: NDArray[np.bool_]
-    delayed: NDArray[np.bool_]
+    served: Bools
+    left: Bools
+    promised: Bools
+    kept: Bools
+    delayed: Bools
     by_wait: Ints
+    waits: Floats
 
-    def by_day(self, what: NDArray[np.bool_] | None = None) -> Floats:
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouped:
+    """The rows in so many groups; `cell` is a row's group and day as one number."""
+
+    rows: Rows
+    group: Ints
+    groups: int
+    cell: Ints
+
+    def by_day(self, what: Bools | None = None) -> Floats:
         """Customers [group, day], of all or of those for whom `what` holds."""
-        cell = self.group * self.days + self.day
-        weights = None if what is None else what.astype(np.float64)
-        return np.bincount(cell, weights, self.groups * self.days).reshape(self.groups, self.days).astype(np.float64)
+        return self.sum_by_day(self.cell if what is None else self.cell[what])
+
+    def sum_by_day(self, cell: Ints, values: Floats | None = None) -> Floats:
+        """Sums [group, day] of values; without them, numbers."""
+        found = np.bincount(cell, values, self.groups * self.rows.days).reshape(self.groups, self.rows.days)
+        return found.astype(np.float64)
 
 
 def measure(records: Records) -> tuple[Measured, ...]:
     """Every service and the whole hall, for the day and for each slot."""
-    served = np.flatnonzero(records.outcome == SERVED)
-    by_wait = served[np.argsort(records.wait[served])]
+    rows = _rows(records)
     return tuple(
         measured
         for by_service in (False, True)
         for by_slot in (False, True)
-        for measured in _measure_groups(records, by_wait, by_service=by_service, by_slot=by_slot)
+        for measured in _measure_groups(records, rows, by_service=by_service, by_slot=by_slot)
     )
 
 
-def _measure_groups(records: Records, by_wait: Ints, *, by_service: bool, by_slot: bool) -> list[Measured]:
+def _measure_groups(records: Records, rows: Rows, *, by_service: bool, by_slot: bool) -> list[Measured]:
     hall = records.hall
     codes = hall.codes() if by_service else ("",)
     slots: list[int | None] = list(range(hall.slots)) if by_slot else [None]
-    rows = _rows(records, by_wait, by_service=by_service, by_slot=by_slot)
-    spreads = {"arrivals": _of_counts(rows.by_day()), "served": _of_counts(rows.by_day(rows.served))}
-    spreads |= _shares(rows) | _waits(rows)
-    plain: dict[str, list[list[float]]] = {name: spreads[name].tolist() for name in MEASURES}
+    spreads = _spreads(_grouped(records, rows, by_service=by_service, by_slot=by_slot))
     found = []
     for place, (code, slot) in enumerate((code, slot) for code in codes for slot in slots):
         start = None if slot is None else hall.start_minute + slot * hall.slot_minutes
-        found.append(Measured(code, slot, start, {name: _spread(plain[name][place]) for name in MEASURES}))
+        found.append(Measured(code, slot, start, {name: _spread(spreads[name][place]) for name in MEASURES}))
     return found
 
 
-def _rows(records: Records, by_wait: Ints, *, by_service: bool, by_slot: bool) -> Rows:
+def _rows(records: Records) -> Rows:
     hall, customers, outcome = records.hall, records.customers, records.outcome
-    slots = hall.slots if by_slot else 1
-    group = (customers.service * slots if by_service else 0) + (customers.slot if by_slot else 0)
     limit = np.array([s.promise.wait_minutes if s.promise else np.nan for s in hall.services])[customers.service]
+    served = outcome == SERVED
+    by_wait = np.flatnonzero(served)
+    by_wait = by_wait[np.argsort(records.wait[by_wait])]
     return Rows(
-        group=np.broadcast_to(np.asarray(group, dtype=np.int64), customers.day.shape),
-        groups=slots * (len(hall.services) if by_service else 1),
         day=customers.day,
         days=records.days,
         wait=records.wait,
-        served=outcome == SERVED,
+        served=served,
         left=(outcome == LEFT) | (outcome == ABSENT) | (outcome == BALKED),
         promised=~np.isnan(limit),
         kept=records.wait <= limit,
         delayed=(records.wait > 0) | (outcome == BALKED),
         by_wait=by_wait,
+        waits=records.wait[by_wait],
     )
+
+
+def _grouped(records: Records, rows: Rows, *, by_service: bool, by_slot: bool) -> Grouped:
+    services = len(records.hall.services) if by_service else 1
+    slots = records.hall.slots if by_slot else 1
+    group = np.zeros_like(rows.day)
+    if by_service:
+        group += records.customers.service * slots
+    if by_slot:
+        group += records.customers.slot
+    return Grouped(rows, group, services * slots, group * rows.days + rows.day)
+
+
+def _spreads(grouped: Grouped) -> dict[str, list[list[float]]]:
+    """By measure, [group, (value, low, high, range…)]."""
+    rows = grouped.rows
+    spreads = {"arrivals": _of_counts(grouped.by_day()), "served": _of_counts(grouped.by_day(rows.served))}
+    spreads |= _shares(grouped) | _waits(grouped)
+    return {name: spread.tolist() for name, spread in spreads.items()}
 
 
 def _of_counts(by_day: Floats) -> Floats:
@@ -129,12 +157,12 @@ def _of_counts(by_day: Floats) -> Floats:
     return np.column_stack([value, value - half, value + half, row_quantiles(by_day, RANGE)])
 
 
-def _shares(rows: Rows) -> dict[str, Floats]:
-    everybody, promised = rows.by_day(), rows.by_day(rows.promised)
+def _shares(grouped: Grouped) -> dict[str, Floats]:
+    rows, everybody = grouped.rows, grouped.by_day()
     return {
-        "left_share": _of_ratio(rows.by_day(rows.left), everybody),
-        "kept_share": _of_ratio(rows.by_day(rows.kept), promised),
-        "delay_probability": _of_ratio(rows.by_day(rows.delayed), everybody),
+        "left_share": _of_ratio(grouped.by_day(rows.left), everybody),
+        "kept_share": _of_ratio(grouped.by_day(rows.kept), grouped.by_day(rows.promised)),
+        "delay_probability": _of_ratio(grouped.by_day(rows.delayed), everybody),
     }
 
 
@@ -148,28 +176,29 @@ def _of_ratio(part: Floats, whole: Floats) -> Floats:
     return np.column_stack([value, value - half, value + half, row_quantiles(daily, RANGE)])
 
 
-def _waits(rows: Rows) -> dict[str, Floats]:
-    came = rows.served
-    wait, cell = rows.wait[came], (rows.group * rows.days + rows.day)[came]
-    total = np.bincount(cell, wait, rows.groups * rows.days).reshape(rows.groups, rows.days).astype(np.float64)
-    return {"wait_mean": _of_ratio(total, rows.by_day(came)), **_quantiles(rows)}
+def _waits(grouped: Grouped) -> dict[str, Floats]:
+    came = grouped.rows.served
+    total = grouped.sum_by_day(grouped.cell[came], grouped.rows.wait[came])
+    return {"wait_mean": _of_ratio(total, grouped.by_day(came)), **_quantiles(grouped)}
 
 
-def _quantiles(rows: Rows) -> dict[str, Floats]:
+def _quantiles(grouped: Grouped) -> dict[str, Floats]:
     """The same of the quantiles of the wait; their intervals from batches of days."""
-    batches = min(BATCHES, rows.days)
-    day = rows.day[rows.by_wait]
-    value = _quantiles_by(rows, np.zeros_like(day), 1)[..., 0]
-    batched = _quantiles_by(rows, day * batches // rows.days, batches)
-    daily = _quantiles_by(rows, day, rows.days)
-    return {name: _of_quantile(value[n], batched[n], daily[n]) for n, name in enumerate(QUANTILES)}
+    rows = grouped.rows
+    group, day, batches = grouped.group[rows.by_wait], rows.day[rows.by_wait], min(BATCHES, rows.days)
+    value = _quantiles_by(rows, group, grouped.groups)
+    batched = _quantiles_by(rows, group * batches + day * batches // rows.days, grouped.groups * batches)
+    daily = _quantiles_by(rows, group * rows.days + day, grouped.groups * rows.days)
+    shape = (grouped.groups, -1)
+    return {
+        name: _of_quantile(value[n], batched[n].reshape(shape), daily[n].reshape(shape))
+        for n, name in enumerate(QUANTILES)
+    }
 
 
-def _quantiles_by(rows: Rows, part: Ints, parts: int) -> Floats:
-    """[quantile, group, part] of those served."""
-    cell = rows.group[rows.by_wait] * parts + part
-    found = sorted_quantiles(rows.wait[rows.by_wait], cell, rows.groups * parts, tuple(QUANTILES.values()))
-    return found.T.reshape(len(QUANTILES), rows.groups, parts)
+def _quantiles_by(rows: Rows, cell: Ints, cells: int) -> Floats:
+    """[quantile, cell] of those served."""
+    return sorted_quantiles(rows.waits, cell, cells, tuple(QUANTILES.values())).T
 
 
 def _of_quantile(value: Floats, batched: Floats, daily: Floats) -> Floats:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Table = NDArray[Any]
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 LINE = np.dtype(
     [
@@ -38,6 +39,7 @@ STATE = np.dtype(
     [
         ("no_show", np.float64),
         ("ends", np.int64),  # size of the heap
+        ("waiting", np.int64),  # services with somebody in line, as bits
         ("free", np.int64),  # people at a window without a customer
         ("shut", np.bool_),  # doors are shut, and the line is being served
         ("serve", np.bool_),
@@ -63,7 +65,7 @@ class Tables(NamedTuple):
     arrived: Floats
     work: Floats
     patience: Floats
-    service: NDArray[np.int64]
+    service: Ints
     absent: NDArray[np.bool_]
     wait: Floats  # minutes in line
     outcome: NDArray[np.int8]

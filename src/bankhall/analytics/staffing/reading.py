@@ -32,9 +32,8 @@ def measure_groups(problem: StaffingProblem, trial: Trial) -> GroupMeasures:
 
 
 def _measure_group(trial: Trial, mask: int, slots: int) -> tuple[Floats, Floats]:
-    service = trial.customers.service
-    mine = (mask >> service) & 1 == 1
-    slot, limit = trial.customers.slot[mine], trial.limits[service[mine]]
+    mine = (mask >> trial.customers.service) & 1 == 1
+    slot, limit = trial.customers.slot[mine], trial.limit[mine]
     wait, served = trial.tables.wait[mine], trial.tables.outcome[mine] == SERVED
     promised = np.isfinite(limit)
     whole = np.bincount(slot[promised], minlength=slots)

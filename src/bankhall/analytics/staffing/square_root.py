@@ -4,6 +4,9 @@ import math
 
 from bankhall.analytics.queueing.erlang import erlang_a_tail
 
+HALVINGS = 30
+"""Of an interval of 20: eight digits, and the exact answer is walked to from there."""
+
 
 def normal_density(x: float) -> float:
     """Standard normal density."""
@@ -31,7 +34,7 @@ def garnett_delay(beta: float, patience_in_services: float) -> float:
 def beta_for_delay(delay: float, patience_in_services: float) -> float:
     """The β that gives a delay probability, by bisection."""
     low, high = -10.0, 10.0
-    for _ in range(60):
+    for _ in range(HALVINGS):
         middle = (low + high) / 2
         low, high = (middle, high) if garnett_delay(middle, patience_in_services) > delay else (low, middle)
     return high

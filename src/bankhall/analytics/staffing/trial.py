@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bankhall.analytics.chance.compiling import compiled
 from bankhall.analytics.queueing.customers import Counts, Customers, draw_customers
-from bankhall.analytics.queueing.event_loop import run_days
+from bankhall.analytics.queueing.event_loop import count_broken, promises_hold
 from bankhall.analytics.queueing.hall import Hall
 from bankhall.analytics.queueing.simulate import tables_for
 from bankhall.analytics.queueing.tables import Table, Tables, people_tables
@@ -17,47 +16,40 @@ from bankhall.analytics.staffing.problem import StaffingProblem
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-FIRST_DAYS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trial:
-    """Days with their customers, ready to be run under any people [group, slot]. `arrivals` is [service, slot]."""
+    """Days with their customers, ready to be run under any people [group, slot]. `arrivals` is [service, slot]; `days`
+    are the first and last row of each day's customers, the fullest day first; `cell` and `limit` are each customer's
+    service and slot as one number, and the wait that was promised."""
 
     hall: Hall
     masks: tuple[int, ...]
     customers: Customers
     tables: Tables
-    limits: Floats
+    days: Ints
+    cell: Ints
+    limit: Floats
     arrivals: Floats
-    days: int
 
     def broken(self, people: Ints) -> Floats:
         """Arrivals [service, slot] over all days whose time in line passed the promise."""
-        broken = np.zeros(self.arrivals.shape)
-        self._run(people_timetable(self.hall, self.masks, people), 0, self.days, broken)
-        return broken
+        broken = np.zeros(self.arrivals.size)
+        count_broken(self._with(people), self.days, self.cell, self.limit, broken)
+        return broken.reshape(self.arrivals.shape)
 
     def holds(self, people: Ints, goals: Goals) -> bool:
-        """Whether every goal holds over all days. Promises broken only grow day by day: the first days that miss a
-        goal end it, which is soon, for most of what a search tries does not hold."""
-        plan, broken = people_timetable(self.hall, self.masks, people), np.zeros(self.arrivals.shape)
-        start, end = 0, FIRST_DAYS
-        while start < self.days and goals.hold(broken):
-            self._run(plan, start, min(end, self.days), broken)
-            start, end = end, 2 * end
-        return goals.hold(broken)
+        """Whether every goal holds over all days. Promises broken only grow day by day: the day that misses a goal ends
+        it, which is soon, for most of what a search tries does not hold and the fullest days are run first."""
+        goals_of = np.ascontiguousarray(goals.member.T)
+        return bool(promises_hold(self._with(people), self.days, self.cell, self.limit, goals_of, goals.allowed))
 
-    def _run(self, plan: tuple[Table, int], start: int, end: int, broken: Floats) -> None:
-        """Runs some of the days and adds to `broken`; the tables then hold their customers' waits and outcomes."""
-        events, persons = plan
-        minutes, first = np.zeros((end - start, persons)), self.customers.first[start : end + 1]
-        people, ends = people_tables(persons)
-        tables = self.tables._replace(plan=events, people=people, ends=ends)
-        run_days(tables, first, minutes, np.zeros_like(minutes))
-        rows = slice(first[0], first[-1])
-        service, slot = self.customers.service[rows], self.customers.slot[rows]
-        count_broken(service, slot, tables.wait[rows], self.limits, broken)
+    def _with(self, people: Ints) -> Tables:
+        """The tables with these people; a run leaves every customer's wait and outcome in them."""
+        plan, persons = people_timetable(self.hall, self.masks, people)
+        windows, ends = people_tables(persons)
+        return self.tables._replace(plan=plan, people=windows, ends=ends)
 
 
 def make_trial(problem: StaffingProblem, counts: Counts, *, seed: int) -> Trial:
@@ -65,14 +57,16 @@ def make_trial(problem: StaffingProblem, counts: Counts, *, seed: int) -> Trial:
     hall = _hall(problem)
     hall.check()
     customers = draw_customers(hall, counts, seed=seed)
+    limits = np.array([s.promise.wait_minutes if s.promise else np.inf for s in hall.services])
     return Trial(
         hall=hall,
         masks=tuple(hall.mask(group.services) for group in problem.groups),
         customers=customers,
         tables=tables_for(hall, customers),
-        limits=np.array([s.promise.wait_minutes if s.promise else np.inf for s in hall.services]),
+        days=_fullest_first(customers),
+        cell=customers.service * hall.slots + customers.slot,
+        limit=limits[customers.service],
         arrivals=counts.sum(axis=0).astype(np.float64),
-        days=len(counts),
     )
 
 
@@ -95,12 +89,9 @@ def people_timetable(hall: Hall, masks: tuple[int, ...], people: Ints) -> tuple[
     return timetable(hall, spans), len(group)
 
 
-@compiled
-def count_broken(service: Ints, slot: Ints, wait: Floats, limits: Floats, broken: Floats) -> None:
-    """Adds to `broken` [service, slot] the arrivals whose time in line passed the limit of their service."""
-    for row in range(len(wait)):
-        if wait[row] > limits[service[row]]:
-            broken[service[row], slot[row]] += 1.0
+def _fullest_first(customers: Customers) -> Ints:
+    first, last = customers.first[:-1], customers.first[1:]
+    return np.column_stack([first, last])[np.argsort(first - last, kind="stable")]
 
 
 def _hall(problem: StaffingProblem) -> Hall:
