@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 os.environ["COLUMNS"] = "100"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bankhall.config.settings")
@@ -19,7 +20,8 @@ django.setup()
 from bankhall.apps.access.queries import MAY
 from bankhall.apps.metrics.queries import REGISTERED
 from bankhall.apps.metrics.states import Definition
-from bankhall.apps.rosters.states import MOVES
+from bankhall.apps.people.states import MOVES as ABSENCE_MOVES
+from bankhall.apps.rosters.states import MOVES, OFFER_MOVES
 from bankhall.cli.entry import COMMANDS, help_of
 from bankhall.data.contracts import TABLES
 from bankhall.data.contracts.contract import Column, Contract
@@ -87,10 +89,22 @@ def roles(language: str) -> str:
 
 
 def states(language: str) -> str:
-    """The life of a branch's week."""
-    arrows = [f"    {source} --> {target}" for source, targets in MOVES.items() for target in sorted(targets)]
-    words = grid(["", ""], [[f"`{state}`", say(f"state.roster.{state}", language)] for state in MOVES])
-    return "```mermaid\nstateDiagram-v2\n    [*] --> draft\n" + "\n".join(arrows) + f"\n```\n\n{words}"
+    """The life of a branch's week, of a request for leave or training, and of an offered shift."""
+    lives: dict[str, tuple[Bilingual, Mapping[Any, frozenset[Any]]]] = {
+        "roster": (Bilingual("网点的一周", "A branch's week"), MOVES),
+        "request": (Bilingual("休假与培训申请", "A request for leave or training"), ABSENCE_MOVES),
+        "offer": (Bilingual("转让的班次与换班", "An offered shift, a swap"), OFFER_MOVES),
+    }
+    return "\n\n".join(life(kind, *drawn, language) for kind, drawn in lives.items())
+
+
+def life(kind: str, title: Bilingual, moves: Mapping[Any, frozenset[Any]], language: str) -> str:
+    """One table of moves as a drawing, with the words of its states."""
+    arrows = [f"    {source} --> {target}" for source, targets in moves.items() for target in sorted(targets)]
+    words = grid(["", ""], [[f"`{state}`", say(f"state.{kind}.{state}", language)] for state in moves])
+    first = next(iter(moves))
+    drawing = f"```mermaid\nstateDiagram-v2\n    [*] --> {first}\n" + "\n".join(arrows) + "\n```"
+    return f"## {title.read(language)}\n\n{drawing}\n\n{words}"
 
 
 def metrics(language: str) -> str:
@@ -112,7 +126,7 @@ PAGES: Mapping[str, tuple[Bilingual, Callable[[str], str]]] = {
     "tables": (Bilingual("交换文件夹的表", "Tables of the exchange folder"), tables),
     "commands": (Bilingual("命令行", "The command line"), commands),
     "roles": (Bilingual("岗位权限", "Roles and what they may do"), roles),
-    "states": (Bilingual("排班的状态", "States of a branch's week"), states),
+    "states": (Bilingual("状态与流转", "States and moves"), states),
     "metrics": (Bilingual("指标", "Metrics"), metrics),
 }
 

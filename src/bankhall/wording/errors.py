@@ -78,6 +78,62 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "own_proposal": ("自己提交的，要由别人确认", "proposed by this person; somebody else must decide"),
     "own_confirmation": ("自己确认的，要由别人批准", "confirmed by this person; somebody else must approve"),
+    # requests
+    "request": ("没有这份申请", "there is no such request"),
+    "offer": ("没有这个班次邀约", "there is no such offer"),
+    "not_own_request": ("不是自己的申请，不能撤回", "only the person who asked can take it back"),
+    "own_request": ("自己的申请要由别人答复", "somebody else must answer this request"),
+    "own_balance": ("自己的余额要由别人更正", "somebody else must correct this balance"),
+    "request_not_now": (
+        "申请现在是“{state:word}”，不能再这样做",
+        "this request is {state:word}; that is not possible now",
+    ),
+    "request_changed_meanwhile": (
+        "别人刚刚处理了这份申请，请看现在的状态",
+        "somebody has just dealt with this request; look at its present state",
+    ),
+    "absence_has_begun": ("{day:day} 的休假已经开始，不能再撤回", "the absence of {day:day} has begun; it stays"),
+    "absence_twice": (
+        "{day:day} 已有一份申请，状态是“{state:word}”",
+        "there is a request for {day:day} already: {state:word}",
+    ),
+    "answer_needs_reason": ("不批准要写明理由，申请人会看到", "a refusal needs a reason; the person reads it"),
+    "answer_against_findings": (
+        "这一天人手会不足，批准要写明理由",
+        "people would be short then; state the reason for granting it",
+    ),
+    "balance_short": (
+        "余额不够，请改短一些或换一个余额",
+        "the balance does not suffice; ask for less or draw on another",
+    ),
+    "correction_incomplete": ("更正要写数目和理由", "a correction needs a figure and a reason"),
+    "day_cannot_bear": ("{day:day} 缺不开人", "{day:day} cannot spare the person"),
+    "too_late_to_ask": (
+        "最早可以申请 {day:day}；当天有事请直接找网点负责人",
+        "the earliest day is {day:day}; for today, call the branch manager",
+    ),
+    "span_too_long": ("一次最多 {days} 天", "at most {days} {days:day|days} at a time"),
+    "nobody_could_take_it": ("按规则没有同事能接这个班", "by the rules no colleague could take this shift"),
+    "offer_not_for_you": ("这个班是给别人的", "this shift is offered to somebody else"),
+    "offer_not_now": ("这个班现在是“{state:word}”，没有改动", "this offer is {state:word} now; nothing was changed"),
+    "offered_already": ("{day:day} 的班已经在转让", "the shift of {day:day} is offered already"),
+    "swap_in_one_week": ("换班的两天要在同一周", "both days of a swap lie in one week"),
+    "swap_names_somebody": ("换班要指明跟谁换", "a swap names the colleague"),
+    "shift_has_begun": ("今天和以前的班不能再换", "today's and earlier shifts stay as they are"),
+    "week_not_published": ("这一周还没有发布，可以先写意愿", "this week is not published yet; state a wish instead"),
+    "week_is_published": (
+        "这一周已经发布，请改为转让或换班",
+        "this week is published; offer or swap the shift instead",
+    ),
+    "wish_in_absence": ("{day:day} 本来就休假", "{day:day} is a day of leave already"),
+    "no_shift_that_day": (
+        "{day:day} 已经没有这个班，名单有了变化",
+        "there is no such shift on {day:day} any more; the roster changed",
+    ),
+    "version_on_its_way": (
+        "这一周的第 {version} 版还没有定下来，请先处理它",
+        "version {version} of this week is on its way; decide on it first",
+    ),
     # lending
     "lending_without_rosters": (
         "{week} 还没有排班表，请先排好各网点的计划",

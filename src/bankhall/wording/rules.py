@@ -36,6 +36,8 @@ RULES: dict[str, tuple[str, str]] = {
     "saturdays_quarter": ("季度周六均衡", "fair share of Saturdays"),
     "lunches_quarter": ("季度午班均衡", "fair share of lunches"),
     "wish": ("个人意愿", "a wish"),
+    "comp_time_share": ("加班折补休的比例", "comp time that overtime earns"),
+    "requirement_short": ("预测所需人手", "people that the forecast requires"),
     "person_overlap": ("同一时间一处", "one place at a time"),
     "window_shared": ("一窗一人", "one person to a window"),
     "unknown_record": ("记录存在", "record exists"),
@@ -48,6 +50,7 @@ RULES: dict[str, tuple[str, str]] = {
 }
 
 BREACHES: dict[str, tuple[str, str]] = {
+    "requirement_short": ("{post}会少 {people} 人", "{people} {people:person|people} short: {post}"),
     "hours_day": ("{who}一天排了 {found:hours}", "{who} works {found:hours} in a day"),
     "hours_week": ("{who}一周排了 {found:hours}", "{who} works {found:hours} in the week"),
     "overtime_day": (

@@ -9,6 +9,12 @@ from bankhall.kernel.scope import ROLES, Actor, Role, Scope
 TABLE = """
                  teller lobby_manager relationship_manager branch_manager supervisor regional head_office risk auditor administrator
 see_own_roster   x      x             x                    x              x          .        .           .    .       .
+ask_for_oneself  x      x             x                    x              x          .        .           .    .       .
+see_leave_calendar x    x             x                    x              x          x        .           .    .       .
+see_requests     .      .             .                    x              x          x        .           .    .       .
+answer_requests  .      .             .                    x              .          x        .           .    .       .
+correct_balance  .      .             .                    x              .          x        .           .    .       .
+plan_leave       .      .             .                    x              .          .        .           .    .       .
 see_network      .      x             .                    x              x          x        x           x    x       .
 see_plan         .      x             .                    x              x          x        x           x    x       .
 see_forecast     .      x             .                    x              x          x        x           x    x       .
@@ -66,8 +72,9 @@ def test_the_administrator_has_no_business_right() -> None:
     }  # fmt: skip
 
 
-def test_a_teller_sees_their_own_roster_only() -> None:
-    assert {action for action in ACTIONS if "teller" in MAY[action]} == {"see_own_roster", "acknowledge_loan"}
+def test_a_teller_sees_their_own_roster_and_asks_for_themselves_only() -> None:
+    own = {"see_own_roster", "ask_for_oneself", "see_leave_calendar", "acknowledge_loan"}
+    assert {action for action in ACTIONS if "teller" in MAY[action]} == own
 
 
 def test_a_role_at_one_branch_is_none_at_another() -> None:

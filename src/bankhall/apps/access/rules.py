@@ -8,6 +8,12 @@ from bankhall.kernel.scope import Actor, Role, Scope
 
 Action = Literal[
     "see_own_roster",
+    "ask_for_oneself",
+    "see_leave_calendar",
+    "see_requests",
+    "answer_requests",
+    "correct_balance",
+    "plan_leave",
     "see_network",
     "see_plan",
     "see_forecast",
@@ -44,6 +50,12 @@ _STAFF: frozenset[Role] = frozenset({"teller", "lobby_manager", "relationship_ma
 
 MAY: dict[Action, frozenset[Role]] = {
     "see_own_roster": _STAFF | _BRANCH,
+    "ask_for_oneself": _STAFF | _BRANCH,
+    "see_leave_calendar": _STAFF | _BRANCH | {"regional"},
+    "see_requests": _BRANCH | {"regional"},
+    "answer_requests": frozenset({"branch_manager", "regional"}),
+    "correct_balance": frozenset({"branch_manager", "regional"}),
+    "plan_leave": frozenset({"branch_manager"}),
     "see_network": _BRANCH | _ABOVE | _READERS | {"lobby_manager"},
     "see_plan": _BRANCH | _ABOVE | _READERS | {"lobby_manager"},
     "see_forecast": _BRANCH | _ABOVE | _READERS | {"lobby_manager"},

@@ -1,8 +1,13 @@
 """Who works: one table for each exchange table, its columns named as the contract names them."""
 
-from django.db import models
+from typing import Any
 
+from django.db import models
+from django.db.models import Q
+
+from bankhall.apps.audit.bases import BusinessRow
 from bankhall.apps.network.bases import ReferenceRow, code, words
+from bankhall.apps.people.states import AskedState
 
 
 class CertificateKindRow(ReferenceRow):
@@ -80,3 +85,75 @@ class PostSpanRow(ReferenceRow):
     branch_code = code()
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
+
+
+class AbsenceAsked(BusinessRow):
+    """A request for leave or training: whole days, or a part of one day in minutes from local midnight.
+
+    `reason` is health data: it leaves this table only for the person and for those who answer, and never enters the
+    trail. `pays` names the account that a granted one draws on, empty for none.
+    """
+
+    staff_no = models.CharField(max_length=60)
+    branch_code = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    pays = models.CharField(max_length=20, blank=True)
+    first = models.DateField()
+    last = models.DateField()
+    start = models.PositiveSmallIntegerField(null=True)
+    end = models.PositiveSmallIntegerField(null=True)
+    amount = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=20, default=AskedState.ASKED)
+    reason = models.TextField(blank=True)
+    findings = models.JSONField(default=list)
+    asked_by = models.CharField(max_length=60)
+    asked_at = models.DateTimeField()
+    answered_by = models.CharField(max_length=60, blank=True)
+    answered_name = models.CharField(max_length=120, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answer_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(first__lte=models.F("last")), name="absence_runs_forward"),
+            models.CheckConstraint(
+                condition=Q(start=None, end=None) | Q(start__lt=models.F("end"), first=models.F("last")),
+                name="absence_part_of_one_day",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["branch_code", "state", "first"], name="asked_branch"),
+            models.Index(fields=["staff_no", "first"], name="asked_person"),
+        )
+
+    def __str__(self) -> str:
+        """For a programmer's eye."""
+        return f"{self.staff_no} {self.first} {self.kind} {self.state}"
+
+
+class LedgerLine(BusinessRow):
+    """One change of a balance, never altered: the balance is the sum. `source` names what made it, once."""
+
+    staff_no = models.CharField(max_length=60)
+    account = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    on = models.DateField()
+    amount = models.BigIntegerField()
+    source = models.CharField(max_length=120)
+    reason = models.TextField(blank=True)
+    by_code = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["staff_no", "account", "source"], name="one_ledger_line"),)
+        indexes = (models.Index(fields=["staff_no", "account", "on"], name="ledger_person"),)
+
+    def __str__(self) -> str:
+        """For a programmer's eye."""
+        return f"{self.staff_no} {self.account} {self.amount} {self.source}"
+
+    def save_base(self, *args: Any, **options: Any) -> None:
+        """A line is written once."""
+        if self.pk is not None:
+            raise TypeError("a ledger line is not changed; write another")
+        super().save_base(*args, **options)

@@ -1,4 +1,4 @@
-"""Registers the rule pack's tables, the kinds of run of planning and measuring, and the set hour of publishing."""
+"""Registers the rule pack's tables, the kinds of run, the set hour of publishing, the close of requests."""
 
 from datetime import time
 
@@ -15,7 +15,7 @@ class RostersConfig(AppConfig):
         """Names what the machinery calls."""
         from bankhall.apps.imports import actions as imports
         from bankhall.apps.rosters.actions import loans, measuring, planning, proving, reference, season
-        from bankhall.apps.rosters.jobs import lapse_loans, measures_of, once, publish_now
+        from bankhall.apps.rosters.jobs import close_requests, lapse_loans, measures_of, once, publish_now
         from bankhall.apps.rosters.queries.reference import tables
         from bankhall.apps.runs import actions as runs
 
@@ -40,5 +40,7 @@ class RostersConfig(AppConfig):
             accept=proving.accept_run,
         )  # fmt: skip
         runs.register("publish_due", lane="interactive", accept=publish_now)
+        runs.register("close_requests", lane="interactive", accept=close_requests)
+        runs.schedule(runs.Timed("close_requests", time(0, 30), once))
         runs.schedule(runs.Timed(measuring.KIND, time(2, 30), measures_of, after=("import",)))
         runs.schedule(runs.Timed("publish_due", time(18, 0), once))

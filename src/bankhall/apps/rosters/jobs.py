@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 
 from bankhall.apps.network import queries as network
-from bankhall.apps.rosters.actions import lapse_due, publish_due
+from bankhall.apps.rosters.actions import lapse_due, lapse_offers, publish_due, settle_weeks
 from bankhall.apps.rosters.problems import measure_question
 from bankhall.apps.runs.actions import Due, RunAnswer
 from bankhall.kernel.scope import Scope
@@ -21,6 +21,14 @@ def lapse_loans(run: RunAnswer) -> None:
     """The day has come: a loan that nobody answered is off."""
     del run
     lapse_due(settings.CLOCK.today())
+
+
+def close_requests(run: RunAnswer) -> None:
+    """A day begins: offers that nobody took in time lapse, and weeks that are over are settled."""
+    del run
+    now, today = settings.CLOCK.now(), settings.CLOCK.today()
+    lapse_offers(now, today)
+    settle_weeks(now, today)
 
 
 def measures_of(day: date) -> list[Due]:

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from bankhall.apps.audit.bases import BusinessRow
 from bankhall.apps.network.bases import ReferenceRow, code, words
-from bankhall.apps.rosters.states import BINDING, STANDING, LoanState, RosterState
+from bankhall.apps.rosters.states import BINDING, OPEN_OFFERS, STANDING, LoanState, OfferState, RosterState
 
 
 class DutyRow(ReferenceRow):
@@ -300,3 +300,51 @@ class LoanStep(BusinessRow):
     def __str__(self) -> str:
         """For a programmer's eye."""
         return f"{self.loan_id} {self.step} {self.by_code}"
+
+
+class ShiftOffer(BusinessRow):
+    """A day's work that is offered to a named colleague or (empty) to whoever takes it.
+
+    With `return_date` it is a swap: the colleague's work of that date comes back. Both dates are of one week.
+    """
+
+    branch_code = models.CharField(max_length=60)
+    week = models.CharField(max_length=8)
+    business_date = models.DateField()
+    staff_no = models.CharField(max_length=60)
+    to_staff_no = models.CharField(max_length=60, blank=True)
+    return_date = models.DateField(null=True)
+    taken_by = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=20, default=OfferState.OFFERED)
+    offered_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=60, blank=True)
+    answered_name = models.CharField(max_length=120, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answer_reason = models.TextField(blank=True)
+    made_version = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["staff_no", "business_date"], condition=Q(state__in=list(OPEN_OFFERS)), name="one_open_offer"
+            ),
+        )
+        indexes = (models.Index(fields=["branch_code", "state", "business_date"], name="offer_branch"),)
+
+    def __str__(self) -> str:
+        """For a programmer's eye."""
+        return f"{self.staff_no} {self.business_date} {self.state}"
+
+
+class Change(BusinessRow):
+    """Why a published week has a further version, and what asked for it (`request:12`, `offer:3`)."""
+
+    roster = models.OneToOneField(Roster, models.PROTECT, related_name="change")
+    replaces = models.PositiveIntegerField()
+    source = models.CharField(max_length=60)
+    reason = models.TextField()
+
+    def __str__(self) -> str:
+        """For a programmer's eye."""
+        return f"{self.roster_id} {self.source}"

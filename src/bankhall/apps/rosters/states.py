@@ -136,3 +136,26 @@ LOAN_MOVES: dict[LoanState, frozenset[LoanState]] = {
     | ({LoanState.LAPSED} if state in (LoanState.SUGGESTED, *AWAITING) else frozenset())
     for state in LoanState
 }
+
+
+class OfferState(StrEnum):
+    """Where an offered shift stands. `confirmed` is agreed to; the roster changes with the version that it made."""
+
+    OFFERED = "offered"
+    TAKEN = "taken"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+OFFER_MOVES: dict[OfferState, frozenset[OfferState]] = {
+    OfferState.OFFERED: frozenset({OfferState.TAKEN, OfferState.WITHDRAWN, OfferState.LAPSED}),
+    OfferState.TAKEN: frozenset({OfferState.CONFIRMED, OfferState.REFUSED, OfferState.WITHDRAWN, OfferState.LAPSED}),
+    OfferState.CONFIRMED: frozenset(),
+    OfferState.REFUSED: frozenset(),
+    OfferState.WITHDRAWN: frozenset(),
+    OfferState.LAPSED: frozenset(),
+}
+OPEN_OFFERS = (OfferState.OFFERED, OfferState.TAKEN)
+"""States in which a shift cannot be offered a second time."""

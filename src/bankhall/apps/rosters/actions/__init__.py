@@ -10,6 +10,13 @@ from bankhall.apps.rosters.actions.editing import (
     swap,
     undo,
 )
+from bankhall.apps.rosters.actions.leave import (
+    LeaveCheck,
+    answer_leave,
+    ask_leave,
+    check_leave,
+    withdraw_leave,
+)
 from bankhall.apps.rosters.actions.loans import (
     acknowledge_loan,
     agree_loan,
@@ -22,6 +29,16 @@ from bankhall.apps.rosters.actions.loans import (
     withdraw_loan,
 )
 from bankhall.apps.rosters.actions.measuring import measure_all, request_measures, take_measures
+from bankhall.apps.rosters.actions.offers import (
+    OfferCheck,
+    Offering,
+    answer_offer,
+    check_offer,
+    lapse_offers,
+    offer_shift,
+    take_offer,
+    withdraw_offer,
+)
 from bankhall.apps.rosters.actions.planning import (
     NetworkPlanned,
     accept_answer,
@@ -32,13 +49,18 @@ from bankhall.apps.rosters.actions.planning import (
 )
 from bankhall.apps.rosters.actions.proving import request_proof
 from bankhall.apps.rosters.actions.season import request_season, take_season
+from bankhall.apps.rosters.actions.settling import settle_weeks
 from bankhall.apps.rosters.actions.steps import approve, confirm, propose, publish, publish_due, reject
 from bankhall.apps.rosters.actions.why import why, why_slot
+from bankhall.apps.rosters.actions.wishing import state_wish, take_back_wish
 
 __all__ = [
-    "EditResult", "NetworkPlanned", "StretchName", "accept_answer", "acknowledge_loan", "agree_loan", "approve", "ask",
-    "confirm", "decline_loan", "lapse_due", "lock", "measure_all", "move", "offer_loan", "plan_network", "propose",
-    "publish", "publish_due", "refuse_loan", "reject", "remove", "request_loans", "request_measures", "request_plan",
-    "request_proof", "request_season", "retype", "swap", "take_measures", "take_plan", "take_season",
-    "take_suggestions", "undo", "why", "why_slot", "withdraw_loan",
+    "EditResult", "LeaveCheck", "NetworkPlanned", "OfferCheck", "Offering", "StretchName", "accept_answer",
+    "acknowledge_loan", "agree_loan", "answer_leave", "answer_offer", "approve", "ask", "ask_leave", "check_leave",
+    "check_offer", "confirm", "decline_loan", "lapse_due", "lapse_offers", "lock", "measure_all", "move",
+    "offer_loan", "offer_shift", "plan_network", "propose", "publish", "publish_due", "refuse_loan", "reject",
+    "remove", "request_loans", "request_measures", "request_plan", "request_proof", "request_season", "retype",
+    "settle_weeks", "state_wish", "swap", "take_back_wish", "take_measures", "take_offer", "take_plan",
+    "take_season", "take_suggestions", "undo", "why", "why_slot", "withdraw_leave", "withdraw_loan",
+    "withdraw_offer",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import lakeside
 from bankhall.apps.rosters.actions.figures import judge
 from bankhall.apps.rosters.actions.versions import ref_of, subject_of, version_of
-from bankhall.apps.rosters.models import Roster, StepTaken
+from bankhall.apps.rosters.models import Change, Roster, StepTaken
 from bankhall.apps.rosters.problems import problem_of
 from bankhall.apps.rosters.queries.pages import RosterRef
 from bankhall.apps.rosters.queries.records import assignments_of, breaches_of, unmet_of
@@ -42,10 +42,17 @@ def propose(ref: RosterRef, *, by: Actor, scope: Scope, now: datetime, reason: s
 
 
 def confirm(ref: RosterRef, *, by: Actor, scope: Scope, now: datetime, reason: str = "") -> RosterRef:
-    """The supervisor answers for law and control: checked on today's rows, never one's own proposal."""
+    """The supervisor answers for law and control: checked on today's rows, never one's own proposal.
+
+    A change of a published week, which the branch agreed to before, is published with it unless the region approves.
+    """
     roster = _ready(ref, STEPS["confirm"], by=by, scope=scope)
     rules.check_lawful(judge(roster, problem_of(roster), assignments_of(roster)))
-    return _take(roster, STEPS["confirm"], by=by, scope=scope, now=now, reason=reason)
+    done = _take(roster, STEPS["confirm"], by=by, scope=scope, now=now, reason=reason)
+    change = Change.objects.filter(roster=roster).first()
+    if change is not None:
+        _publish_quietly(done, Scope.system("agreed to before"), now, change.reason)
+    return done
 
 
 def approve(ref: RosterRef, *, by: Actor, scope: Scope, now: datetime, reason: str = "") -> RosterRef:
@@ -108,9 +115,9 @@ def publish_due(now: datetime) -> int:
     return sum(_publish_quietly(ref_of(roster), scope, now) for roster in due)
 
 
-def _publish_quietly(ref: RosterRef, scope: Scope, now: datetime) -> bool:
+def _publish_quietly(ref: RosterRef, scope: Scope, now: datetime, reason: str = "") -> bool:
     try:
-        publish(ref, by=scope.actor, scope=scope, now=now)
+        publish(ref, by=scope.actor, scope=scope, now=now, reason=reason)
     except Refused:  # it waits for a person: for a reason, an approval, a calendar
         return False
     return True

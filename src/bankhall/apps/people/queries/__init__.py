@@ -1,0 +1,27 @@
+"""What is asked about staff: who they are, their absences and requests, their balances."""
+
+from bankhall.apps.people.queries.absences import AbsenceLine, absence_line, absences_asked, away_between, own_absences
+from bankhall.apps.people.queries.ledger import (
+    Balance,
+    Balances,
+    LedgerEntry,
+    balance_of,
+    balances,
+    has_entry,
+)
+from bankhall.apps.people.queries.staff import (
+    MODELS,
+    certificate_names,
+    names,
+    person,
+    posts,
+    records_of,
+    staff,
+    tables,
+)
+
+__all__ = [
+    "MODELS", "AbsenceLine", "Balance", "Balances", "LedgerEntry", "absence_line", "absences_asked",
+    "away_between", "balance_of", "balances", "certificate_names", "has_entry", "names", "own_absences", "person",
+    "posts", "records_of", "staff", "tables",
+]  # fmt: skip

@@ -1,0 +1,17 @@
+"""Rows into the science's questions, and what a request would make of a week."""
+
+from bankhall.apps.rosters.problems.questions import (
+    branch_week_of,
+    lend_question,
+    lent_of,
+    measure_question,
+    plan_question,
+    problem_of,
+    proof_question,
+    season_question,
+)
+
+__all__ = [
+    "branch_week_of", "lend_question", "lent_of", "measure_question", "plan_question", "problem_of", "proof_question",
+    "season_question",
+]  # fmt: skip
