@@ -95,3 +95,7 @@ def test_the_doctor_finds_a_key_that_others_may_read(settings: Settings) -> None
 def test_the_doctor_names_the_missing_year(settings: Settings) -> None:
     year = settings.CLOCK.today().year
     assert f"{year} missing" in {check.found for check in examine() if check.code == "calendar"}
+
+
+def test_the_batch_worker_rehearses_in_a_child() -> None:
+    assert serve.rehearse() == "{'answer': {'status': 'feasible'}}"

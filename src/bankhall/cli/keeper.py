@@ -8,6 +8,7 @@ LOG = logging.getLogger(__name__)
 TURN_SECONDS = 1.0
 TIMETABLE_SECONDS = 20.0
 CLEANING_SECONDS = 3600.0
+ANSWERS_DAYS = 30
 
 
 class Keeper:
@@ -44,6 +45,7 @@ class Keeper:
         if time.monotonic() - self._cleaned_at >= CLEANING_SECONDS:
             self._cleaned_at = time.monotonic()
             forget_ended_sessions()
+            forget_old_answers()
 
 
 def seal_all() -> None:
@@ -70,6 +72,15 @@ def forget_ended_sessions() -> None:
     from django.core.management import call_command
 
     call_command("clearsessions")
+
+
+def forget_old_answers() -> None:
+    """What planning kept of weeks that nobody has asked about for long."""
+    from django.conf import settings
+
+    from bankhall.data.fanout.kept import forget
+
+    forget(settings.HOME / "answers", before=time.time() - ANSWERS_DAYS * 86400)
 
 
 def main() -> None:

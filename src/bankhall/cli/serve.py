@@ -13,6 +13,7 @@ import secrets
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from functools import partial
 from http.client import HTTPConnection, HTTPException
@@ -122,11 +123,24 @@ def run_worker(options: argparse.Namespace) -> int:
 
     if options.lane == "batch":
         os.nice(BATCH_NICENESS)
+        threading.Thread(target=rehearse, daemon=True).start()
     worker = Worker(options.lane)
     signal.signal(signal.SIGTERM, worker.leave)
     signal.signal(signal.SIGINT, worker.leave)
     worker.loop()
     return 0
+
+
+def rehearse() -> str:
+    """Compiles the loops of planning in a child, so that the first re-solve after an upgrade need not; how it went."""
+    from bankhall.apps.runs.actions import Child
+
+    with Child("bankhall.data.plan_jobs:rehearse_job", {}) as child:
+        while not (how := child.ended()):
+            for said in child.listen(1.0):
+                if "answer" in said or "failed" in said:
+                    return str(said)
+    return how
 
 
 def add_doctor_arguments(parser: argparse.ArgumentParser) -> None:

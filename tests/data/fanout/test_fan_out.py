@@ -135,3 +135,13 @@ def test_answers_are_the_same_bytes_alone_in_two_processes_after_a_kill_and_afte
     (tmp_path / "kept" / "B04.json").unlink()
     resumed = json.dumps(fan_out(f"{HERE}:die_once", questions, processes=2, keep=tmp_path / "kept"))
     assert alone == killed == resumed
+
+
+def test_answers_are_forgotten_by_their_age(tmp_path: Path) -> None:
+    from bankhall.data.fanout.kept import forget, keep_answer, read_kept
+
+    for key in ("old", "young"):
+        keep_answer(tmp_path / "weeks", key, "digest", {"key": key})
+    os.utime(tmp_path / "weeks" / "old.json", (1000, 1000))
+    assert forget(tmp_path, before=2000) == 1
+    assert [read_kept(tmp_path / "weeks", key, "digest") for key in ("old", "young")] == [None, {"key": "young"}]

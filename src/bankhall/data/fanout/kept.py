@@ -34,5 +34,13 @@ def keep_answer(folder: Path | None, key: str, digest: str, answer: Any) -> None
     beside.replace(folder / f"{_file(key)}.json")
 
 
+def forget(folder: Path, *, before: float) -> int:
+    """Removes answers that were kept before an instant (seconds since 1970), of folders within too; how many."""
+    old = [path for path in folder.rglob("*.json") if path.stat().st_mtime < before]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
 def _file(key: str) -> str:
     return quote(key, safe="")
