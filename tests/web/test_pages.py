@@ -29,6 +29,12 @@ PAGES: dict[str, tuple[str, Action]] = {
     "season of a branch": ("/season/B01/", "see_plan"),
     "lending": (f"/lending/?week={WEEK}", "see_lending"),
     "trail": ("/trail/", "see_audit"),
+    "ask": ("/my/ask/", "ask_for_oneself"),
+    "my requests": ("/my/requests/", "ask_for_oneself"),
+    "offers": ("/my/offers/", "ask_for_oneself"),
+    "balance": ("/my/balance/", "ask_for_oneself"),
+    "requests": ("/requests/B01/", "see_requests"),
+    "leave calendar": ("/requests/B01/calendar/", "see_leave_calendar"),
 }
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:|<style", re.IGNORECASE)
 UNSAID = re.compile(r"\[[a-z_]+\.[a-z_.]+\]")

@@ -2,6 +2,16 @@
 
 from django.urls import path
 
-from bankhall.web.my import views
+from bankhall.web.my import asking, offering, views
 
 urlpatterns = [path("my/roster/", views.roster, name="my-roster"), path("my/roster.ics", views.calendar, name="my-ics")]
+urlpatterns += [
+    path("my/ask/", asking.ask, name="my-ask"),
+    path("my/wish/", asking.wish, name="my-wish"),
+    path("my/requests/", asking.requests, name="my-requests"),
+    path("my/requests/<int:number>/withdraw/", asking.withdraw, name="my-withdraw"),
+    path("my/offers/", offering.offers, name="my-offers"),
+    path("my/offers/<int:number>/take/", offering.take, name="my-take"),
+    path("my/offers/<int:number>/withdraw/", offering.withdraw, name="my-withdraw-offer"),
+    path("my/balance/", asking.balance, name="my-balance"),
+]

@@ -11,6 +11,10 @@ SHAPES: dict[str, dict[str, str]] = {
         "refused": "watch", "withdrawn": "few", "lapsed": "few",
     },
     "import": {"taken": "done", "failed": "act", "preparing": "plan"},
+    "request": {"asked": "plan", "granted": "done", "refused": "act", "withdrawn": "few"},
+    "offer": {
+        "offered": "", "taken": "plan", "confirmed": "done", "refused": "act", "withdrawn": "few", "lapsed": "few",
+    },
     "finding": {"open": "act", "resolved": "done", "dismissed": "few"},
 }  # fmt: skip
 

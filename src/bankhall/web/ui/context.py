@@ -55,6 +55,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "stations": [_stop(station, who) for station in STATIONS],
         "person": _reader(who) if who else None,
         "manages_people": bool(who and who.may("manage_users")),
+        "sees_requests": bool(who and who.may("see_requests")),
         "has_roster": bool(who and who.person.staff_no and who.may("see_own_roster")),
         "synthetic": bool(who) and network.details(MARKS).synthetic,
         "large_type": request.COOKIES.get("bankhall_type") == "large",

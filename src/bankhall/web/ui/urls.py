@@ -13,6 +13,7 @@ FAMILIES = (
     "plans",
     "forecasts",
     "my",
+    "requests",
     "trail",
     "settings_pages",
 )

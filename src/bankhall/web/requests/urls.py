@@ -1,0 +1,13 @@
+"""Addresses of a branch's requests."""
+
+from django.urls import path
+
+from bankhall.web.requests import views
+
+urlpatterns = [
+    path("requests/", views.home, name="requests"),
+    path("requests/<str:branch>/", views.branch_requests, name="branch-requests"),
+    path("requests/<str:branch>/calendar/", views.calendar, name="leave-calendar"),
+    path("requests/<str:branch>/leave/<int:number>/", views.answer_leave, name="answer-leave"),
+    path("requests/<str:branch>/offer/<int:number>/", views.answer_offer, name="answer-offer"),
+]
