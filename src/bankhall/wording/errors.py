@@ -156,6 +156,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "这笔支援现在是“{state}”，不能做这一步",
         "the loan is {state}; this step is not possible now",
     ),
+    "lent_that_day": (
+        "{day:day} 已安排跨网点支援，两家排班都算在内；先请分行处理这笔支援",
+        "{day:day} is lent to another branch and stands in both rosters; the region must settle the loan first",
+    ),
     "loan_day_past": ("这一天已经过去", "that day is past"),
     "own_loan": ("不能替自己的支援点头，请由别人同意", "nobody agrees to their own loan; somebody else decides"),
     "loan_agreed_by_same": (

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from bankhall.apps.access.queries import MAY
 from bankhall.apps.audit import bases
 from bankhall.apps.audit.queries import trail
-from bankhall.apps.rosters import actions
+from bankhall.apps.rosters import actions, rules
 from bankhall.apps.rosters import queries as rosters
-from bankhall.apps.rosters.models import Loan, LoanStep, Roster
+from bankhall.apps.rosters.models import Change, Loan, LoanStep, Roster
 from bankhall.apps.rosters.problems import plan_question
 from bankhall.apps.rosters.queries.records import assignments_of, bank_of
 from bankhall.apps.rosters.states import BINDING, LOAN_MOVES, LOAN_STEPS, LoanState
@@ -290,6 +290,31 @@ def test_a_new_plan_keeps_the_loan() -> None:
     question = plan_question("B01", WEEK, as_of=TODAY, seed=7, draft=None)
     assert "T203" in {row["staff_no"] for row in question["locked"]}
     assert "T203" in {row["staff_no"] for row in question["bank"]["staff"]}
+
+
+@pytest.mark.usefixtures("_weeks")
+def test_a_lent_day_is_neither_offered_nor_given_free() -> None:
+    rostered()
+    with pytest.raises(Refused, match="lent_that_day"):
+        rules.check_not_lent("T203", MONDAY, MONDAY)
+    rules.check_not_lent("T203", WEEK.days()[1], WEEK.days()[1])
+    rules.check_not_lent("T202", MONDAY, MONDAY)
+
+
+@pytest.mark.usefixtures("_weeks")
+def test_what_changed_a_published_week_is_kept_with_its_source() -> None:
+    code = rostered()
+    told = {(c.roster.branch_code, c.replaces, c.source) for c in Change.objects.select_related("roster")}
+    assert told == {("B01", 1, f"loan:{code}"), ("B02", 1, f"loan:{code}")}
+
+
+@pytest.mark.usefixtures("_weeks")
+def test_a_guests_hours_are_settled_at_home_alone() -> None:
+    rostered()
+    from bankhall.apps.rosters.actions.settling import _bookings
+
+    assert "T203" not in {booking.staff_no for booking in _bookings(published_of("B01"))}
+    assert "T203" in {booking.staff_no for booking in _bookings(published_of("B02"))}
 
 
 def test_the_region_speaks_for_the_pool() -> None:

@@ -125,6 +125,14 @@ def publishes_at(week: Week, zone: str) -> datetime:
     return datetime(thursday.year, thursday.month, thursday.day, PUBLISHES_AT_HOUR, tzinfo=ZoneInfo(zone))
 
 
+def check_not_lent(staff_no: str, first: date, last: date) -> None:
+    """What two rosters hold is not changed in one of them: a lent day is neither offered nor given free."""
+    lent = Loan.objects.filter(staff_no=staff_no, business_date__range=(first, last), state=LoanState.ROSTERED)
+    found = lent.order_by("business_date").first()
+    if found is not None:
+        raise Refused("lent_that_day", day=found.business_date)
+
+
 def concerns(loan: Loan, scope: Scope) -> bool:
     """Whether a loan is the reader's to see: one of the two branches is theirs, or it is their own."""
     if scope.everywhere or (scope.actor.staff_no and scope.actor.staff_no == loan.staff_no):

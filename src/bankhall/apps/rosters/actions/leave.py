@@ -67,6 +67,7 @@ def check_leave(asking: Asking, *, on: date, by: Actor, scope: Scope) -> LeaveCh
     who = people_queries.person(scope, by.staff_no)
     check_may(scope, "ask_for_oneself", who.branch_code)
     _check_span(asking, on)
+    rules.check_not_lent(who.staff_no, asking.first, asking.last)
     ahead = _ahead(who.branch_code, asking, on)
     counted = _counted(asking, ahead)
     findings = _findings(counted, who.staff_no, ahead)
@@ -93,6 +94,7 @@ def answer_leave(
     if not granted:
         return people.answer_absence(request_id, False, reason=reason, now=now, on=on, by=by, scope=scope)
     check_may(scope, "answer_requests", line.branch_code)
+    rules.check_not_lent(line.staff_no, line.first, line.last)
     asking = Asking(line.kind, line.first, line.last, line.start, line.end, line.pays, line.amount)
     found = _findings(asking, line.staff_no, _ahead(line.branch_code, asking, on))
     rules.check_lawful(found)

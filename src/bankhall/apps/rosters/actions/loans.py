@@ -156,7 +156,7 @@ def put_in_rosters(loan: Loan, *, by: Actor, now: datetime) -> None:
     def join(roster: Roster, rows: tuple[Assignment, ...]) -> list[Assignment]:
         return [*rows, *(replace(one, branch_code=roster.branch_code, locked=True) for one in stretches)]
 
-    told = {"what": REASON, "by": by, "now": now, "reason": f"{REASON} {loan.code}"}
+    told = {"what": f"{REASON}:{loan.code}", "by": by, "now": now, "reason": f"{REASON} {loan.code}"}
     revise(lent.from_branch, week, leave, base=loan.from_pool and not _has_roster(lent, week), **told)  # type: ignore[arg-type]
     revise(lent.to_branch, week, join, **told)  # type: ignore[arg-type]
 

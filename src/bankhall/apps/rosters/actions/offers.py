@@ -180,6 +180,7 @@ def _roster_of(branch_code: str, offering: Offering, on: date) -> Roster:
 def _check_has_work(roster: Roster, staff_no: str, day: date) -> None:
     if not roster.stretches.filter(staff_no=staff_no, business_date=day).exists():
         raise Refused("no_shift_that_day", day=day)
+    rules.check_not_lent(staff_no, day, day)
 
 
 def _gives_back(roster: Roster, other: str, offering: Offering) -> bool:

@@ -13,7 +13,7 @@ from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions.figures import judge
 from bankhall.apps.rosters.actions.steps import see_unmet, to_lake
 from bankhall.apps.rosters.actions.versions import advance, subject_of, write_edit
-from bankhall.apps.rosters.models import Plan, Roster, StepTaken
+from bankhall.apps.rosters.models import Change, Plan, Roster, StepTaken
 from bankhall.apps.rosters.problems import problem_of
 from bankhall.apps.rosters.queries.records import assignments_of
 from bankhall.apps.rosters.states import STANDING, RosterState
@@ -23,14 +23,14 @@ from bankhall.kernel.scope import Actor, Scope
 from bankhall.kernel.week import Week
 
 REVISE = action_name("rosters.revise")
-Change = Callable[[Roster, tuple[Assignment, ...]], Sequence[Assignment]]
+Rewrite = Callable[[Roster, tuple[Assignment, ...]], Sequence[Assignment]]
 KEPT = ("requirement", "proof", "forecasts", "day_totals", "shortfalls", "conflict", "notes")
 
 
 def revise(
     branch_code: str,
     week: Week,
-    change: Change,
+    change: Rewrite,
     *,
     what: str,
     by: Actor,
@@ -54,7 +54,7 @@ def revise(
         _edit(found[RosterState.DRAFT], change, what=what, by=by, reason=reason)
 
 
-def _edit(roster: Roster, change: Change, *, what: str, by: Actor, reason: str) -> None:
+def _edit(roster: Roster, change: Rewrite, *, what: str, by: Actor, reason: str) -> None:
     before = assignments_of(roster)
     after = tuple(change(roster, before))
     scope = Scope.system(what)
@@ -67,7 +67,7 @@ def _edit(roster: Roster, change: Change, *, what: str, by: Actor, reason: str) 
 
 
 def _succeed(
-    branch_code: str, week: Week, before: Roster | None, change: Change, *, what: str, by: Actor, now: datetime,
+    branch_code: str, week: Week, before: Roster | None, change: Rewrite, *, what: str, by: Actor, now: datetime,
     reason: str,
 ) -> None:  # fmt: skip
     scope = Scope.system(what)
@@ -83,6 +83,8 @@ def _succeed(
             roster=roster, step="publish", by_code=by.code, by_name=by.name, by_staff_no=by.staff_no, at=now,
             edit=roster.edit, reason=reason,
         )  # fmt: skip
+        if before is not None:
+            Change.objects.create(roster=roster, replaces=before.version, source=what, reason=reason)
         act.note(subject=subject_of(roster), after={"version": roster.version, "what": what})
         see_unmet(roster, week, by, scope)
         to_lake(roster, week, breaches)

@@ -55,7 +55,8 @@ def _bookings(roster: Roster) -> Iterable[Booking]:
     situation = Situation(problem_of(roster))
     sheet = Timesheet(situation, assignments_of(roster))
     sunday, share = situation.days[-1], situation.week_value(SHARE) or 0
-    for staff_no in sheet.people():
+    guests = {p.staff_no for p in situation.people.values() if p.branch_code != roster.branch_code}
+    for staff_no in sorted({*sheet.people()} - guests):  # a guest's hours are counted at home, where all of them stand
         minutes = sum(day.minutes for day in week_overtime(situation, sheet, staff_no, situation.days))
         yield Booking(staff_no, Account.OVERTIME, LineKind.WORKED, sunday, minutes, _source(roster))
         yield Booking(staff_no, Account.COMP, LineKind.EARNED, sunday, minutes * share // 100, _source(roster))
