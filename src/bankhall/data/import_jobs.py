@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from bankhall.data.contracts import TABLES, in_group
@@ -21,11 +20,10 @@ from bankhall.data.importing.known import Known
 from bankhall.data.importing.mapping import FileMapping, load_mapping, read_mapping
 from bankhall.data.importing.prepare import PreparedImport, prepare
 from bankhall.data.importing.rejected import write_rejections
-from bankhall.data.importing.settle import settle
 from bankhall.kernel.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
-    from bankhall.data.lake import Lake
+    from bankhall.data.lake.merging import Counts
 
 Tell = Callable[[int, str], None]
 FACTS = frozenset(contract.name for contract in in_group("facts"))
@@ -135,23 +133,19 @@ def publish(
 ) -> dict[str, Account]:
     """Brings fact tables into the lake in one commit and completes their accounts: what was new, changed, there."""
     facts = {name: table for name, table in tables.items() if name in FACTS and table.num_rows}
-    counted = {name: accounts[name] for name in tables if name in FACTS}
+    done = {name: accounts[name] for name in tables if name in FACTS}
     if facts:
         from bankhall.data.lake import Lake
 
-        store = Lake(lake)
-        counted |= {name: _settled(store, name, table, accounts[name]) for name, table in facts.items()}
-        store.publish(facts, complete_days=complete_days, batch=batch)
-    return counted
+        published = Lake(lake).publish(facts, complete_days=complete_days, batch=batch)
+        done |= {name: settled(accounts[name], facts[name], published.counts[name]) for name in facts}
+    return done
 
 
-def _settled(lake: "Lake", name: str, table: pa.Table, account: Account) -> Account:
-    snapshot = lake.snapshot()
-    if name not in snapshot.names():
-        return account
-    days = pc.min_max(table["business_date"]).as_py() if "business_date" in table.column_names else {}
-    existing = snapshot.table(name, first=days.get("min"), last=days.get("max"))
-    return settle(name, table, existing.select(list(TABLES[name].names)), account).account
+def settled(account: Account, table: pa.Table, counts: "Counts") -> Account:
+    """An account after the lake has said what became of the rows that were handed to it."""
+    stood = table.num_rows - counts.new - counts.changed
+    return counted(account, taken=counts.new, changed=counts.changed, duplicate=stood)
 
 
 def counted(account: Account, *, taken: int, changed: int, duplicate: int) -> Account:

@@ -54,7 +54,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """One table. A missing value may be part of a key. `orders` lists columns whose times must not run backwards."""
+    """One table. A missing value may be part of a key. `orders` lists columns whose times must not run backwards.
+
+    `other_key`: columns that name a row too, wherever all of them are known.
+    """
 
     name: str
     group: Group
@@ -63,6 +66,7 @@ class Contract:
     title: Bilingual
     orders: tuple[tuple[str, ...], ...] = ()
     version: int = 1
+    other_key: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ VISITS = Contract(
         column("source_key", "text", "来源系统中的编号", "its number there; unique within the source"),
     ),
     orders=(("arrived_at", "left_at"),),
+    other_key=("source", "source_key"),
 )  # fmt: skip
 
 STEPS = Contract(

@@ -8,9 +8,6 @@ from bankhall.data.exchange.zones import Flags
 from bankhall.data.importing.batch import Batch
 from bankhall.data.importing.identity import contents, joined, keys, repeated
 
-Key = tuple[str, ...]
-_OTHER_KEYS: dict[str, Key] = {"visits": ("source", "source_key")}
-
 
 def check_keys(batch: Batch) -> None:
     """Refuses all rows that have one key and several contents: none of them can be trusted."""
@@ -40,7 +37,7 @@ def _refuse_unlike(batch: Batch, table: pa.Table, where: Rows) -> None:
 
 
 def _check_other_key(batch: Batch) -> None:
-    other = _OTHER_KEYS.get(batch.contract.name)
+    other = batch.contract.other_key
     if not other:
         return
     good = batch.verdict.good & np.asarray(batch.values(other[-1]).is_valid(), dtype=np.bool_)

@@ -1,6 +1,5 @@
 """One Delta table: create, read a version, replace a rectangle of branch-days in one commit."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,6 @@ from bankhall.data.lake.layout import Layout, delta_settings, in_order, writing_
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
-
-MANY_CODES = 400
 
 
 def table_path(root: Path, name: str) -> Path:
@@ -61,23 +58,3 @@ def replace_rows(table: "DeltaTable", layout: Layout, rows: pa.Table, predicate:
         write_deltalake(table, ordered, mode="overwrite", predicate=predicate, **writing_settings())
     table.update_incremental()
     return int(table.version())
-
-
-def rectangle(months: set[str], branches: set[str], days: set[date | None]) -> str:
-    """A predicate for the months, branches and span of dates that a publish touches."""
-    parts = [_among("month", months), _among("branch_code", branches)]
-    known = [day for day in days if day is not None]
-    if known and None not in days:
-        parts.append(f"business_date >= CAST('{min(known)}' AS DATE)")
-        parts.append(f"business_date <= CAST('{max(known)}' AS DATE)")
-    return " AND ".join(parts)
-
-
-def _among(column: str, codes: set[str]) -> str:
-    if len(codes) > MANY_CODES:
-        return f"{column} >= {_quoted(min(codes))} AND {column} <= {_quoted(max(codes))}"
-    return f"{column} IN ({', '.join(_quoted(code) for code in sorted(codes))})"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bankhall.data.lake import manifest
-from bankhall.data.lake.delta import base, files_at, open_at, rectangle, replace_rows, table_path
-from bankhall.data.lake.layout import COPIED_ON, KEEP_DAYS, MONTH, Layout, fitted, in_order, layout_of, with_month
+from bankhall.data.lake.area import Area
+from bankhall.data.lake.delta import base, files_at, open_at, replace_rows, table_path
+from bankhall.data.lake.layout import COPIED_ON, KEEP_DAYS, MONTH, Layout, fitted, in_order, layout_of
 from bankhall.data.lake.lock import writing
 from bankhall.data.lake.manifest import Version
-from bankhall.data.lake.merging import merge, touched_days
+from bankhall.data.lake.merging import Counts, counted, merge, touched_days
+from bankhall.data.lake.moving import Part, parts_of, without
 from bankhall.data.lake.snapshot import Snapshot
 from bankhall.data.lake.steps import placed_steps
 
@@ -24,11 +27,13 @@ MANY_FILES = 8
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The state after a publish; the same number as before when nothing was new. Rows written or removed by table."""
+    """The state after a publish; the same number as before when nothing was new. Rows written or removed by table,
+    and what the rows that came were to the records that stood."""
 
     version: int
     changed: Mapping[str, int] = field(default_factory=dict)
     gone: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, Counts] = field(default_factory=dict)
 
 
 class Lake:
@@ -66,6 +71,7 @@ class Lake:
     ) -> Published:
         """Facts and results, merged by key into each branch-day that they touch. The same again changes nothing.
 
+        A record that lay on another day of its branch leaves it, and a visit takes its steps along (see `moving`).
         With `complete_days` the branch-days of a table hold nothing but what comes. Steps find their branch and date
         by their visit, which comes with them or is there already: BadInput `step_without_visit` otherwise.
         """
@@ -111,37 +117,39 @@ class Lake:
             now = manifest.newest(self.root)
             made = _retried(lambda: make(now))
             if not made.versions:
-                return Published(now.number)
-            after = Version(now.number + 1, at or datetime.now(UTC), batch, {**now.tables, **made.versions})
+                return Published(now.number, counts=made.counts)
+            tables = {**now.tables, **made.versions}
+            after = Version(now.number + 1, at or datetime.now(UTC), batch, tables, made.counts)
             manifest.write(self.root, after)
-            return Published(after.number, made.changed, made.gone)
+            return Published(after.number, made.changed, made.gone, made.counts)
 
     def _merged(self, now: Version, tables: Mapping[str, pa.Table], *, complete_days: bool) -> "_Made":
-        made = _Made()
-        for name, table in placed_steps(Snapshot(self.root, now), tables).items():
-            layout = layout_of(name)
-            coming = with_month(layout, table)
-            if coming.num_rows:
-                self._merge_one(now, layout, coming, touched_days(coming) if complete_days else None, made)
+        made, state = _Made(), Snapshot(self.root, now)
+        for name, part in parts_of(state, placed_steps(state, tables)).items():
+            made.counts[name] = counted(part.layout, part.coming, part.before)
+            if part.coming.num_rows or part.leaving.num_rows:
+                self._merge_one(now, part, touched_days(part.coming) if complete_days else None, made)
         return made
 
-    def _merge_one(
-        self, now: Version, layout: Layout, coming: pa.Table, complete: pa.Table | None, made: "_Made"
-    ) -> None:
-        days = {day.as_py() for day in coming["business_date"].unique()}
-        months = set(coming[MONTH].unique().to_pylist())
-        branches = set(coming["branch_code"].unique().to_pylist())
-        standing = self._standing(now, layout, months, branches, days)
-        merged = merge(layout, standing, coming, complete=complete)
-        if not merged.changed and not merged.gone:
+    def _merge_one(self, now: Version, part: Part, complete: pa.Table | None, made: "_Made") -> None:
+        """First the rows that leave other days, month by month, then the days of those that come."""
+        layout, coming = part.layout, pa.concat_tables([part.coming, part.following])
+        area = Area.of(coming)
+        standing = self._standing(now, layout, area)
+        merged = merge(layout, without(standing, part.leaving, layout.key), coming, complete=complete)
+        if not merged.changed and not merged.gone and not part.leaving.num_rows:
             return
         table = base(self.root, layout, now.tables.get(layout.name))
-        predicate = rectangle(months, branches, days) if standing.num_rows else None
-        made.add(layout.name, replace_rows(table, layout, merged.rows, predicate), merged.changed, merged.gone)
+        for month in sorted(part.leaving[MONTH].unique().to_pylist()):
+            leaving = part.leaving.filter(pc.equal(part.leaving[MONTH], month))
+            there = Area.of(leaving)
+            left = without(self._standing(now, layout, there), leaving, layout.key)
+            replace_rows(table, layout, left, there.predicate())
+        predicate = area.predicate() if standing.num_rows else None
+        gone = merged.gone + without(part.leaving, coming, layout.key).num_rows
+        made.add(layout.name, replace_rows(table, layout, merged.rows, predicate), merged.changed, gone)
 
-    def _standing(
-        self, now: Version, layout: Layout, months: set[str], branches: set[str], days: set[date | None]
-    ) -> pa.Table:
+    def _standing(self, now: Version, layout: Layout, area: Area) -> pa.Table:
         """The rectangle's rows in the state that readers see."""
         import pyarrow.dataset as ds
 
@@ -151,7 +159,7 @@ class Lake:
         if not files:
             return layout.schema.empty_table()
         rows = ds.dataset(files, schema=layout.schema, partitioning=_partitions(self.root, layout)).to_table(
-            filter=_inside(months, branches, days)
+            filter=area.filter()
         )
         return fitted(rows, layout.schema)
 
@@ -198,6 +206,7 @@ class _Made:
 
     def __init__(self) -> None:
         self.versions: dict[str, int] = {}
+        self.counts: dict[str, Counts] = {}
         self.changed: dict[str, int] = {}
         self.gone: dict[str, int] = {}
 
@@ -223,16 +232,6 @@ def _partitions(root: Path, layout: Layout) -> object:
 
     del root
     return ds.partitioning(pa.schema([(layout.partition, pa.string())]), flavor="hive")
-
-
-def _inside(months: set[str], branches: set[str], days: set[date | None]) -> object:
-    import pyarrow.dataset as ds
-
-    known = [day for day in days if day is not None]
-    found = ds.field(MONTH).isin(sorted(months)) & ds.field("branch_code").isin(sorted(branches))
-    if known and None not in days:
-        found = found & (ds.field("business_date") >= min(known)) & (ds.field("business_date") <= max(known))
-    return found
 
 
 def _same_rows(left: pa.Table, right: pa.Table) -> bool:

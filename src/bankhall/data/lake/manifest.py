@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bankhall.data.lake.merging import Counts
 from bankhall.kernel.errors import NotFound
 
 FOLDER = "manifests"
@@ -18,12 +19,16 @@ FOLDER = "manifests"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One state of the lake. `tables` are Delta versions by table; 0 is the lake without a table."""
+    """One state of the lake. `tables` are Delta versions by table; 0 is the lake without a table.
+
+    `counts`: of the rows that its batch brought, how many were new and how many changed, by table.
+    """
 
     number: int = 0
     at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     batch: str = ""
     tables: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, Counts] = field(default_factory=dict)
 
 
 def newest(root: Path) -> Version:
@@ -40,7 +45,8 @@ def read(root: Path, number: int) -> Version:
         said = json.loads(_path(root, number).read_text("utf-8"))
     except FileNotFoundError as error:
         raise NotFound("lake_version_not_found", version=number) from error
-    return Version(said["number"], datetime.fromisoformat(said["at"]), said["batch"], said["tables"])
+    counts = {name: Counts(**count) for name, count in said.get("counts", {}).items()}
+    return Version(said["number"], datetime.fromisoformat(said["at"]), said["batch"], said["tables"], counts)
 
 
 def all_versions(root: Path) -> tuple[Version, ...]:
