@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 PAGES: dict[str, tuple[str, Action]] = {
     "network": ("/network/", "see_network"),
     "branch plan": (f"/plan/B01/{WEEK}/", "see_plan"),
+    "what ifs": (f"/plan/B01/{WEEK}/what-if/", "see_plan"),
+    "compare": (f"/plan/B01/{WEEK}/compare/?from=1&to=1", "see_plan"),
     "print": (f"/plan/B01/{WEEK}/print/", "see_plan"),
     "slips": (f"/plan/B01/{WEEK}/slips/", "see_plan"),
     "imports": ("/records/", "see_records"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bankhall.kernel.bilingual import Bilingual
-from bankhall.wording import charts, counts, errors, findings, imports, metrics, notes, rules, states, words
+from bankhall.wording import charts, counts, errors, findings, imports, metrics, notes, rules, states, what_if, words
 
 Words = Mapping[str, tuple[str, str]]
 
@@ -14,7 +14,7 @@ FAMILIES: Mapping[str, Words] = {
     "conflict": rules.CONFLICTS,
     "error": errors.ERRORS,
     "rejection": imports.REJECTIONS,
-    "note": {**notes.NOTES, **imports.NOTES, **imports.ALLOWS},
+    "note": {**notes.NOTES, **imports.NOTES, **imports.ALLOWS, **what_if.NOTES},
     "effect": notes.EFFECTS,
     "finding": findings.FINDINGS,
     "state": states.STATES,
@@ -31,6 +31,8 @@ FAMILIES: Mapping[str, Words] = {
     "word": words.WORDS,
     "metric": metrics.METRICS,
     "chart": charts.CHARTS,
+    "what_if": what_if.QUESTIONS,
+    "compare": what_if.COMPARED,
     "count": counts.COUNTS,
 }
 

@@ -48,6 +48,19 @@ ERRORS: dict[str, tuple[str, str]] = {
     "calendar_year_unknown": ("没有 {year} 年的日历，请先装入", "the calendar of {year} is not loaded; load it first"),
     "history_too_short": ("历史太短，暂时没法预测", "too little history to forecast yet"),
     "form_incomplete": ("表单不完整，什么也没有改", "the form is not complete; nothing was changed"),
+    # what if
+    "what_if": ("找不到这个假设", "this question is not there"),
+    "what_if_empty": ("没有提出任何假设；请至少改一项", "nothing is asked; change at least one thing"),
+    "what_if_unknown": ("不认识这种假设：{kind}", "this is no known question: {kind}"),
+    "what_if_incomplete": ("这个假设没有填全，或数值不合理", "the question is not complete, or its figures cannot be"),
+    "what_if_closed": ("{day} 不营业，没有可假设的", "the branch is closed on {day}; there is nothing to ask"),
+    "what_if_never_open": ("这样就不营业了；请换个时间", "the branch would not open at all; choose other hours"),
+    "what_if_no_promise": ("这项业务没有承诺可改", "nothing was promised for this service"),
+    "what_if_for_good_alone": ("长期增减人员要单独提问", "a question for good is asked by itself"),
+    "what_if_no_roster": (
+        "这个答案没有改动排班，没有可放进计划的",
+        "this answer moves nobody; there is nothing to put into the plan",
+    ),
     # plans
     "roster_missing": ("这一周还没有计划", "this week is not planned yet"),
     "roster_changed_meanwhile": (

@@ -129,6 +129,10 @@ ACTS: dict[str, tuple[str, str]] = {
     "rosters.withdraw_loan": ("撤回支援", "withdraw a loan"),
     "rosters.acknowledge_loan": ("本人确认支援", "acknowledge a loan"),
     "rosters.decline_loan": ("本人谢绝支援", "decline a loan"),
+    "rosters.ask_what_if": ("提出假设", "ask a what-if"),
+    "rosters.name_what_if": ("给假设命名", "name a what-if"),
+    "rosters.answer_what_if": ("保存假设的答案", "keep the answer to a what-if"),
+    "rosters.put_what_if": ("把假设放进计划", "put a what-if into the plan"),
     "rosters.take_proof": ("保存重新仿真的等候", "keep a new proof"),
     "rosters.take_season": ("保存未来十二周的展望", "keep a look ahead"),
     "rosters.suggest_loans": ("查找支援方案", "suggest loans"),
@@ -226,6 +230,7 @@ FAULTS: dict[str, tuple[str, str]] = {
 }
 
 PROGRESS: dict[str, tuple[str, str]] = {
+    "what_if_weeks": ("逐周试排全年抽样的各周。", "planning the sampled weeks of the year."),
     "season": ("逐周比较需要与人手。", "comparing need and people week by week."),
     "lending": ("为缺口找人。", "matching people with gaps."),
     "records": ("读取记录。", "reading the records."),

@@ -14,7 +14,7 @@ class RostersConfig(AppConfig):
     def ready(self) -> None:
         """Names what the machinery calls."""
         from bankhall.apps.imports import actions as imports
-        from bankhall.apps.rosters.actions import loans, measuring, planning, proving, reference, season
+        from bankhall.apps.rosters.actions import loans, measuring, planning, proving, reference, season, what_if
         from bankhall.apps.rosters.jobs import close_requests, lapse_loans, measures_of, once, publish_now
         from bankhall.apps.rosters.queries.reference import tables
         from bankhall.apps.runs import actions as runs
@@ -38,6 +38,10 @@ class RostersConfig(AppConfig):
         runs.register(
             proving.KIND, function="bankhall.data.prove_jobs:prove_roster_job", lane="interactive",
             accept=proving.accept_run,
+        )  # fmt: skip
+        runs.register(
+            what_if.KIND, function="bankhall.data.what_if_jobs:what_if_job", lane="interactive",
+            accept=what_if.accept_run,
         )  # fmt: skip
         runs.register("publish_due", lane="interactive", accept=publish_now)
         runs.register("close_requests", lane="interactive", accept=close_requests)

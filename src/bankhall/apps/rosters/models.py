@@ -348,3 +348,27 @@ class Change(BusinessRow):
     def __str__(self) -> str:
         """For a programmer's eye."""
         return f"{self.roster_id} {self.source}"
+
+
+class WhatIf(BusinessRow):
+    """A question about a version, kept with its answer (empty while it is computed) and the version that came of it."""
+
+    roster = models.ForeignKey(Roster, models.PROTECT, related_name="what_ifs")
+    branch_code = models.CharField(max_length=60)
+    edit = models.PositiveIntegerField()
+    day = models.DateField()
+    name = models.CharField(max_length=120, blank=True)
+    changes = models.JSONField()
+    by_code = models.CharField(max_length=60)
+    by_name = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+    run_id = models.BigIntegerField(null=True)
+    answer = models.JSONField(null=True)
+    put_version = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["branch_code", "-id"], name="what_if_branch"),)
+
+    def __str__(self) -> str:
+        """For a programmer's eye."""
+        return f"{self.branch_code} {self.id} {self.by_code}"

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from bankhall.analytics.forecasting.forecast import Forecast, forecast_branch
+from bankhall.analytics.forecasting.history import History
 from bankhall.analytics.forecasting.pooled import PooledEffects, pool_effects
 from bankhall.analytics.planning.question import Effort, PlanQuestion, WeekRequirement
 from bankhall.analytics.queueing.fit import Fits, fit_services
@@ -94,6 +95,12 @@ class PlanRequest:
     @cached_property
     def _histories(self) -> dict[str, Any]:
         return {}
+
+    def history(self) -> History:
+        """The branch's own arrivals before `as_of`."""
+        _ = self.pooled  # reads the histories
+        own: History = self._histories[self.branch_code]
+        return own
 
     def forecast(self) -> Forecast:
         """The week's forecast from what is known."""

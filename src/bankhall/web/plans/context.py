@@ -13,6 +13,7 @@ from bankhall.web.plans.findings import Thing, assumed_words, things_of
 from bankhall.web.plans.panels import board_of, names_of, range_of
 from bankhall.web.plans.people_rows import Cell
 from bankhall.web.plans.steps import acts_of, audit_words, next_words, steps_of
+from bankhall.web.plans.what_if_panel import panel_of
 from bankhall.web.ui.charts.board import board_chart, board_tables
 from bankhall.web.ui.charts.glyphs import range_glyph
 from bankhall.web.ui.charts.ruler import desk_ruler, phone_ruler
@@ -64,6 +65,7 @@ def plan_context(
         "conflict": [say_conflict(member, language, names_of(page.names)) for member in page.conflict],
         "trust": trust_of(page.trust, assumed_words(page, language), language),
         "audit_words": audit_words(page, language),
+        "what_if": panel_of(page, language), "compare": compare_of(page),
         "undo": page.may_undo and page.may_edit,
         "progress": run_beside(page.run, page.branch_code, urls["week"]) if page.run else None,
         "proving": page.proving is not None and page.proving.state in ("queued", "running"),
@@ -72,6 +74,15 @@ def plan_context(
     if page.day is not None and page.ref is not None:
         context |= board_context(page, page.day, language)
     return context
+
+
+def compare_of(page: PlanPage) -> dict[str, Any] | None:
+    """The version before the shown one, to compare with; None where there is none."""
+    before = [number for number, _state in page.versions if page.ref and number < page.ref.version]
+    if not before or page.ref is None:
+        return None
+    url = reverse("plan-compare", args=[page.branch_code, str(page.week)])
+    return {"number": before[-1], "url": f"{url}?from={before[-1]}&to={page.ref.version}"}
 
 
 def board_context(page: PlanPage, day: DayPlan, language: str) -> dict[str, Any]:

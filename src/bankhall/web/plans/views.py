@@ -20,6 +20,7 @@ from bankhall.web.plans.context import plan_context
 from bankhall.web.plans.edits import apply_edit
 from bankhall.web.plans.people_rows import Cell
 from bankhall.web.plans.slots import slot_context
+from bankhall.web.plans.what_if import beside
 from bankhall.web.ui.lang import language
 from bankhall.web.ui.visitor import visitor_who_may
 from bankhall.wording.say import say, say_error
@@ -54,7 +55,7 @@ def day_of(text: str) -> date | None:
 def week(request: HttpRequest, branch: str, week: str) -> HttpResponse:
     """The week, on one of its days."""
     page = page_of(request, branch, week, day_of(request.GET.get("day", "")))
-    return render(request, "plans/templates/week.html", plan_context(page, language()))
+    return render(request, "plans/templates/week.html", plan_context(page, language()) | beside(request))
 
 
 @require_POST

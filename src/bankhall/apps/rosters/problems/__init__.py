@@ -9,9 +9,10 @@ from bankhall.apps.rosters.problems.questions import (
     problem_of,
     proof_question,
     season_question,
+    what_if_question,
 )
 
 __all__ = [
     "branch_week_of", "lend_question", "lent_of", "measure_question", "plan_question", "problem_of", "proof_question",
-    "season_question",
+    "season_question", "what_if_question",
 ]  # fmt: skip

@@ -138,6 +138,11 @@ def season_question(branch_code: str, today: date) -> Plain:
     }
 
 
+def what_if_question(roster: Roster, changes: list[Plain]) -> Plain:
+    """A what-if about a version as it stands: with the forecast, draws and requirement of its plan."""
+    return proof_question(roster) | {"requirement": roster.plan.requirement, "changes": changes}
+
+
 def measure_question(branch_code: str, *, as_of: date) -> Plain:
     """What the measuring job is asked."""
     return _where() | {

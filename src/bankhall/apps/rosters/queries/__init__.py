@@ -8,6 +8,8 @@ from bankhall.apps.rosters.queries.network_page import network_page
 from bankhall.apps.rosters.queries.print_sheet import print_sheet
 from bankhall.apps.rosters.queries.reference import tables
 from bankhall.apps.rosters.queries.season import season_list, season_page
+from bankhall.apps.rosters.queries.versions_beside import versions_beside
+from bankhall.apps.rosters.queries.what_ifs import what_if, what_ifs
 
 __all__ = [
     "branch_plan",
@@ -20,4 +22,7 @@ __all__ = [
     "season_list",
     "season_page",
     "tables",
+    "versions_beside",
+    "what_if",
+    "what_ifs",
 ]
