@@ -162,7 +162,6 @@ ACTS: dict[str, tuple[str, str]] = {
     "people.ask_absence": ("申请休假或培训", "ask for leave or training"),
     "people.correct_balance": ("更正余额", "correct a balance"),
     "people.grant_absence": ("批准休假或培训", "grant leave or training"),
-    "people.plan_absence": ("安排休假", "plan an absence"),
     "people.refuse_absence": ("不批准休假或培训", "refuse leave or training"),
     "people.withdraw_absence": ("撤回休假申请", "take a request for leave back"),
     "rosters.change_week": ("变更已发布的周", "change a published week"),

@@ -14,7 +14,6 @@ see_leave_calendar x    x             x                    x              x     
 see_requests     .      .             .                    x              x          x        .           .    .       .
 answer_requests  .      .             .                    x              .          x        .           .    .       .
 correct_balance  .      .             .                    x              .          x        .           .    .       .
-plan_leave       .      .             .                    x              .          .        .           .    .       .
 see_network      .      x             .                    x              x          x        x           x    x       .
 see_plan         .      x             .                    x              x          x        x           x    x       .
 see_forecast     .      x             .                    x              x          x        x           x    x       .

@@ -71,10 +71,11 @@ def _day(text: str) -> date:
 
 def _form(request: HttpRequest, who: Visitor, said: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     kept = {name: request.POST.get(name, "") for name in KEPT}
-    first = request.GET.get("first", "")
+    if request.method == "GET":
+        kept |= {"pays": "leave", "first": request.GET.get("first", "")}
     accounts = [(code, say(f"word.account_{code or 'none'}", language())) for code in ("leave", "comp", "")]
     context = {
-        "station": "", "kept": kept | ({"first": first} if first else {}), "accounts": accounts,
+        "station": "", "kept": kept, "accounts": accounts,
         "earliest": (settings.CLOCK.today() + timedelta(days=1)).isoformat(), "branch": home_of(who.scope),
     }  # fmt: skip
     return render(request, "my/templates/ask.html", context | dict(said), status=status)

@@ -1,10 +1,10 @@
 """What is done about staff: their records brought in, absences asked and answered, balances booked."""
 
-from bankhall.apps.people.actions.absences import Asking, answer_absence, ask_absence, grant_planned, withdraw_absence
+from bankhall.apps.people.actions.absences import Asking, answer_absence, ask_absence, withdraw_absence
 from bankhall.apps.people.actions.ledger import Booking, book, correct_balance
 from bankhall.apps.people.actions.reference import TABLES, load
 
 __all__ = [
-    "TABLES", "Asking", "Booking", "answer_absence", "ask_absence", "book", "correct_balance", "grant_planned",
+    "TABLES", "Asking", "Booking", "answer_absence", "ask_absence", "book", "correct_balance",
     "load", "withdraw_absence",
 ]  # fmt: skip

@@ -28,7 +28,6 @@ ASK = action_name("people.ask_absence")
 GRANT = action_name("people.grant_absence")
 REFUSE = action_name("people.refuse_absence")
 WITHDRAW = action_name("people.withdraw_absence")
-PLAN = action_name("people.plan_absence")
 NAMES: Mapping[AskedState, ActionName] = {AskedState.GRANTED: GRANT, AskedState.REFUSED: REFUSE}
 ASKABLE = ("leave", "training")
 
@@ -98,25 +97,6 @@ def withdraw_absence(request_id: int, *, on: date, by: Actor, scope: Scope) -> A
             _bind(row, "refused")
             _draw(row, by, given_back=True)
         act.note(after=_told(row))
-    return as_line(scope, row)
-
-
-def grant_planned(
-    staff_no: str, kind: str, first: date, last: date, *, reason: str, now: datetime, by: Actor, scope: Scope
-) -> AbsenceLine:
-    """An absence that the branch plans for a person: granted at once, by whoever may, never for oneself."""
-    who = queries.person(scope, staff_no)
-    _check_free(staff_no, Asking(kind, first, last))
-    row = AbsenceAsked(
-        staff_no=staff_no, branch_code=who.branch_code, kind=kind, first=first, last=last,
-        asked_by="plan", asked_at=now, state=AskedState.GRANTED,
-        answered_by=by.code, answered_name=by.name, answered_at=now, answer_reason=reason,
-    )  # fmt: skip
-    rules.check_answers(row, by=by, scope=scope)
-    with audit.act(PLAN, by=by, scope=scope, subject=Subject("absence", "", who.branch_code), reason=reason) as act:
-        row.save()
-        _bind(row, "granted")
-        act.note(subject=_subject(row), after=_told(row))
     return as_line(scope, row)
 
 

@@ -20,7 +20,6 @@ from bankhall.apps.people import queries as people_queries
 from bankhall.apps.people.actions import Asking
 from bankhall.apps.people.actions.absences import ASKABLE, absence_of
 from bankhall.apps.people.queries import AbsenceLine
-from bankhall.apps.people.states import AskedState
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions.changing import Changing, change_week, check_no_other_version, replace_in_draft
 from bankhall.apps.rosters.actions.versions import standing_version, subject_of
@@ -111,11 +110,6 @@ def answer_leave(
 def withdraw_leave(request_id: int, *, on: date, by: Actor, scope: Scope) -> AbsenceLine:
     """Taken back by the person. A roster that was changed for it stays: the branch manager plans with them again."""
     return people.withdraw_absence(request_id, on=on, by=by, scope=scope)
-
-
-def take_out_of_weeks(line: AbsenceLine, *, now: datetime, by: Actor, scope: Scope) -> None:
-    """For absences that are planned and not asked for."""
-    _take_out(line, now=now, by=by, scope=scope)
 
 
 def _check_span(asking: Asking, on: date) -> None:
@@ -221,8 +215,3 @@ def _take_out(line: AbsenceLine, *, now: datetime, by: Actor, scope: Scope) -> N
             with audit.act(TAKE_OUT, by=by, scope=scope, subject=subject_of(roster)) as act:
                 replace_in_draft(roster, after, before, by)
                 act.note(after={"edit": roster.edit})
-
-
-def waiting(scope: Scope, branch_code: str) -> int:
-    """How many requests of a branch wait for an answer."""
-    return len(people_queries.absences_asked(scope, branch_code, states=[AskedState.ASKED]))
