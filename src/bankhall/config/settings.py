@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "bankhall.apps.people",
     "bankhall.apps.runs",
     "bankhall.apps.imports",
+    "bankhall.apps.notices",
     "bankhall.apps.metrics",
     "bankhall.apps.findings",
     "bankhall.apps.rosters",

@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 
 from bankhall.kernel.bilingual import Bilingual
-from bankhall.wording import charts, counts, errors, findings, imports, metrics, notes, rules, states, what_if, words
+from bankhall.wording import (
+    charts,
+    counts,
+    errors,
+    findings,
+    imports,
+    metrics,
+    notes,
+    notices,
+    rules,
+    states,
+    what_if,
+    words,
+)
 
 Words = Mapping[str, tuple[str, str]]
 
@@ -17,6 +30,7 @@ FAMILIES: Mapping[str, Words] = {
     "note": {**notes.NOTES, **imports.NOTES, **imports.ALLOWS, **what_if.NOTES},
     "effect": notes.EFFECTS,
     "finding": findings.FINDINGS,
+    "notice": notices.NOTICES,
     "state": states.STATES,
     "move": states.MOVES,
     "ask": states.QUESTIONS,

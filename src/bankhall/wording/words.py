@@ -14,6 +14,8 @@ ROLES: dict[str, tuple[str, str]] = {
 }
 
 WORDS: dict[str, tuple[str, str]] = {
+    "agreed": ("已同意", "agreed"),
+    "refused": ("未同意", "refused"),
     "window": ("窗口", "window"),
     "window_n": ("{code} 号窗", "Window {code}"),
     "post": ("岗位", "post"),

@@ -14,6 +14,7 @@ MACHINERY = frozenset(
     {
         "audit.ActKey", "audit.Line", "audit.Link", "audit.Seal", "audit.ChainHead",
         "identity.SignInCount",
+        "notices.Opening",
         "runs.Run",
     }
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Who somebody is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.backends import BaseBackend
@@ -85,3 +86,14 @@ def people(search: str = "", *, limit: int = 200) -> tuple[Person, ...]:
         | Q(staff_no__icontains=search)
     )
     return tuple(as_person(row) for row in User.objects.filter(wanted).order_by("username")[:limit])
+
+
+def mail_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Usernames or staff numbers as one name a person: the staff number, or the username of who has none; one query.
+
+    A name that no account bears stays as it is: a member of staff may be told before they can sign in.
+    """
+    wanted = list(dict.fromkeys(name for name in names if name))
+    rows = User.objects.filter(username__in=wanted).exclude(staff_no="").values_list("username", "staff_no")
+    numbers = dict(rows)
+    return tuple(dict.fromkeys(numbers.get(name, name) for name in wanted))
