@@ -41,6 +41,7 @@ COMMANDS = {
     "staff": Command("scenario", "add_staff_arguments", "run_staff", "people needed in each slot of a scenario"),
     "simulate": Command("scenario", "add_simulate_arguments", "run_simulate", "waits that a scenario would give"),
     "roster": Command("roster", "add_roster_arguments", "run_roster", "a week's roster for a branch"),
+    "replan": Command("replan", "add_arguments", "run", "a published week mended after somebody is missing"),
     "check-roster": Command("roster", "add_check_arguments", "run_check", "breaches of law, agreement and wishes"),
     "plan": Command("plan", "add_arguments", "run", "forecast, requirement, roster and proof in one"),
     "lend": Command("lend", "add_arguments", "run", "loans between branches, with what they save and cost"),

@@ -85,14 +85,14 @@ def run_check(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"breaches": [_breach_row(breach) for breach in found]}, ensure_ascii=False))
     else:
-        print("\n".join(_breach_lines(found)) or "no breach")
+        print("\n".join(breach_lines(found)) or "no breach")
     return int(any(breach.rule_class == "law_control" for breach in found))
 
 
 def _check(folder: ExchangeFolder, bank: Bank, table: pa.Table, branch: str, week: str) -> list[Breach]:
     rows = [row for row in read_rows(table) if (row["branch_code"], row["week"]) == (branch, week)]
-    assignments = read_assignments(rows_table("rosters", _latest(rows)))
-    past = _published(folder, branch, Week.parse(week))
+    assignments = read_assignments(rows_table("rosters", latest_version(rows)))
+    past = published_before(folder, branch, Week.parse(week))
     return find_breaches(RosterProblem(branch, Week.parse(week), bank.for_branch(branch), past=past), assignments)
 
 
@@ -105,13 +105,13 @@ def _problem(options: argparse.Namespace) -> RosterProblem:
         options.branch,
         week,
         bank.for_branch(options.branch),
-        requirement=_requirement(folder, options, week),
-        past=_published(folder, options.branch, week),
+        requirement=asked_requirement(folder, options, week),
+        past=published_before(folder, options.branch, week),
         locked=read_assignments(read_table(options.keep, "rosters")) if options.keep else (),
     )
 
 
-def _requirement(folder: ExchangeFolder, options: argparse.Namespace, week: Week) -> tuple[Requirement, ...]:
+def asked_requirement(folder: ExchangeFolder, options: argparse.Namespace, week: Week) -> tuple[Requirement, ...]:
     table = (
         read_table(options.requirement, "requirement")
         if options.requirement
@@ -124,7 +124,7 @@ def _requirement(folder: ExchangeFolder, options: argparse.Namespace, week: Week
     return tuple(mine)
 
 
-def _published(folder: ExchangeFolder, branch: str, week: Week) -> tuple[Assignment, ...]:
+def published_before(folder: ExchangeFolder, branch: str, week: Week) -> tuple[Assignment, ...]:
     """The published weeks before, each in its latest version."""
     if not folder.has("rosters"):
         return ()
@@ -134,11 +134,11 @@ def _published(folder: ExchangeFolder, branch: str, week: Week) -> tuple[Assignm
         for row in read_rows(folder.table("rosters"))
         if row["branch_code"] == branch and row["week"] in wanted and row["state"] == "published"
     ]
-    kept = _latest(rows)
+    kept = latest_version(rows)
     return read_assignments(rows_table("rosters", kept)) if kept else ()
 
 
-def _latest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def latest_version(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows of each week's latest version."""
     latest: dict[str, int] = {}
     for row in rows:
@@ -186,7 +186,7 @@ def _words(answer: RosterAnswer) -> str:
     lines = [
         f"cost {cost.cost_fen / 100:,.2f} yuan, of it avoidable {cost.avoidable_fen / 100:,.2f}",
         f"half hours that nobody covers: {cost.unmet_half_hours}",
-        *_breach_lines(answer.breaches),
+        *breach_lines(answer.breaches),
     ]
     return "\n".join(lines)
 
@@ -195,7 +195,7 @@ def _breach_row(breach: Breach) -> dict[str, object]:
     return {**breach_row(breach), "facts": to_plain(breach.facts)}
 
 
-def _breach_lines(breaches: Iterable[Breach]) -> list[str]:
+def breach_lines(breaches: Iterable[Breach]) -> list[str]:
     rows = list(breaches)
     lines = [
         f"{b.rule_class:12} {b.rule_code:22} {b.business_date or '':10} {b.staff_no:8} {dict(b.facts)}"

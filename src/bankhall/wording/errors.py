@@ -189,6 +189,18 @@ ERRORS: dict[str, tuple[str, str]] = {
     # records and runs
     "act_repeated": ("这一步已经做过了", "this was done already"),
     "branch": ("没有网点 {branch_code}", "there is no branch {branch_code}"),
+    "roster_not_published": (
+        "{branch_code} 的 {week} 周没有已发布的排班，无从调整；请先发布，或把它放进表 rosters",
+        "{branch_code} has no published roster for {week}; publish one, or put it into the table rosters",
+    ),
+    "staff_not_here": (
+        "{branch_code} 没有工号为 {staff_no} 的员工",
+        "{branch_code} has nobody with the number {staff_no}",
+    ),
+    "until_before_now": (
+        "返岗时间 {until} 不晚于现在；请给出更晚的时间",
+        "{until} is not after now; give a later time for when they are back",
+    ),
     "branch_unknown": ("没有网点 {branch_code}", "there is no branch {branch_code}"),
     "branches_none": ("还没有可见的网点，请先导入记录", "no branch is in reach yet; import records first"),
     "calendar_source_needed": ("{date} 的依据没有写", "the source for {date} is missing"),

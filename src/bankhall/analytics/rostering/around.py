@@ -42,9 +42,9 @@ def solve_around(
     rest = tuple(row for row in rows if row.business_date not in dates)
     best = _reverted(situation, (*rest, *plain), (*rest, *(r for r in found if r.business_date in dates)), dates)
     new = tuple(row for row in best if row.business_date in dates)
-    seated = _seated(situation, old, plain, new)
+    placed = seated(situation, old, plain, new)
     locks = {replace(row, locked=False) for row in old if row.locked}
-    done = (replace(row, locked=replace(row, locked=False) in locks) for row in seated)
+    done = (replace(row, locked=replace(row, locked=False) in locks) for row in placed)
     solved = (*rest, *done)
     return solved if _worth_it(situation, rows, solved) else rows
 
@@ -103,7 +103,7 @@ def _reverted(
     return best
 
 
-def _seated(
+def seated(
     situation: Situation, old: tuple[Assignment, ...], plain: tuple[Assignment, ...], new: tuple[Assignment, ...]
 ) -> tuple[Assignment, ...]:
     """Windows for the new shifts: whoever works as before keeps the window, unless a service would lose its own."""

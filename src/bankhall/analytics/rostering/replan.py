@@ -1,0 +1,257 @@
+"""A published week mended from an instant on, after people are missing: cover restored with the fewest changed days.
+
+What is past and whoever has begun stay word for word. Among the rosters that keep law and control and leave the least
+of the published cover unrestored, the one with the fewest changed person-days, then the cheapest (agreements at their
+price). What was short when it was published moves nobody now. A person-day is changed when its hours, posts, duties or
+break are; another window of the same post is not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bankhall.analytics.chance.streams import stream
+from bankhall.analytics.rostering.around import seated
+from bankhall.analytics.rostering.checks import breaches_of
+from bankhall.analytics.rostering.columns import Columns, Option, Template
+from bankhall.analytics.rostering.costs import roster_cost
+from bankhall.analytics.rostering.cover import cover_of, unmet_rows, week_requirement
+from bankhall.analytics.rostering.problem import Cost, RosterProblem, Unmet
+from bankhall.analytics.rostering.question import Question, ask
+from bankhall.analytics.rostering.shapes import Shape
+from bankhall.analytics.rostering.situation import Situation
+from bankhall.analytics.rostering.spans import outside
+from bankhall.analytics.rostering.standing import PersonDay, of_days, template_of, without_windows
+from bankhall.kernel.bank.people import Absence
+from bankhall.kernel.bank.roster import Assignment, Requirement
+from bankhall.kernel.breach import Breach
+
+if TYPE_CHECKING:
+    from bankhall.analytics.rostering.arrays import I64, Arrays
+    from bankhall.analytics.rostering.repair import Repair
+
+MOVES = 200_000
+CALL_IN_MINUTES = 30
+"""Nobody whose shift changes now begins sooner than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disruption:
+    """The branch's local instant from which on may be planned, and who is missing or late, as granted absences."""
+
+    now: datetime
+    missing: tuple[Absence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replan:
+    """The mended week. `uncovered` is what the missing leave open if nothing is done, `unmet` what stays open."""
+
+    assignments: tuple[Assignment, ...]
+    changed: tuple[PersonDay, ...]
+    uncovered: tuple[Unmet, ...]
+    unmet: tuple[Unmet, ...]
+    breaches: tuple[Breach, ...]
+    cost: Cost
+
+    @property
+    def lawful(self) -> bool:
+        """No breach of law or control."""
+        return all(breach.rule_class != "law_control" for breach in self.breaches)
+
+
+def replan(
+    problem: RosterProblem, standing: Iterable[Assignment], disruption: Disruption, *, seed: int, moves: int = MOVES
+) -> Replan:
+    """The week with the fewest changes that restores cover. `problem` is the week as it was published."""
+    from bankhall.analytics.rostering.decode import stretches_of
+    from bankhall.analytics.rostering.repair import best_repair
+
+    week = disrupted(problem, standing, disruption)
+    situation, columns = week.question.situation, week.question.columns
+    repair = repair_of(week)
+    best = best_repair(repair, moves=moves, rng=stream(seed, "replan", problem.branch_code, str(problem.week)))
+    moved = np.argwhere(repair.changed(best)).tolist()
+    changed = tuple((columns.people[p], situation.days[d]) for p, d in moved)
+    fresh = stretches_of(situation, columns, best.template, best.tasks)
+    return _told(week, changed, tuple(row for row in fresh if _key(row) in set(changed)))
+
+
+def repair_of(week: "Disrupted") -> "Repair":
+    """The question in numbers."""
+    from bankhall.analytics.rostering.encode import encode
+    from bankhall.analytics.rostering.repair import Repair
+
+    arrays = encode(week.question.situation, week.question.columns, week.question.grids)
+    return Repair(arrays, *_standing_choices(week, arrays))
+
+
+@dataclass(frozen=True)
+class Disrupted:
+    """The week without the missing: its question, which asks for the cover that was published and no more; how things
+    are, with all that is required; and the rows that are left, with and without windows."""
+
+    question: Question
+    situation: Situation
+    rows: tuple[Assignment, ...]
+    plain: tuple[Assignment, ...]
+
+
+def disrupted(problem: RosterProblem, standing: Iterable[Assignment], disruption: Disruption) -> Disrupted:
+    """What may still be chosen: whatever has not begun, in shifts that begin late enough to be told."""
+    published = tuple(standing)
+    bank = replace(problem.bank, absences=(*problem.bank.absences, *disruption.missing))
+    asked = replace(problem, bank=bank, past=_past(problem, published), locked=())
+    situation = Situation(asked)
+    rows = tuple(row for mine in of_days(published).values() for row in _there(situation, mine))
+    here = tuple(row for row in rows if row.staff_no in situation.people)
+    fixed = _fixed(situation, published, here, disruption)
+    plain = without_windows(situation, here)
+    wanted = replace(asked, requirement=_as_published(situation, published))
+    free = ask(replace(wanted, locked=tuple(replace(row, locked=True) for row in here if _key(row) in fixed)))
+    unlike = _unlike(free, plain) - fixed
+    locked = tuple(replace(row, locked=True) for row in here if _key(row) in fixed | unlike)
+    question = ask(replace(wanted, locked=locked)) if unlike else free
+    return Disrupted(_from_now(_word_for_word(question), plain, disruption.now), situation, rows, plain)
+
+
+def _standing_choices(week: Disrupted, arrays: "Arrays") -> tuple["I64", "I64"]:
+    """Option and duties of each person-day that stands."""
+    columns, situation = week.question.columns, week.question.situation
+    option, tasks = arrays.option_from[:-1].reshape(arrays.forced.shape).copy(), arrays.forced.copy()
+    index, by_day = {template: n for n, template in enumerate(columns.templates)}, of_days(week.plain)
+    for p, name in enumerate(columns.people):
+        for d, day in enumerate(situation.days):
+            mine = by_day.get((name, day), ())
+            if (p, d) not in columns.locks and mine:
+                option[p, d] = arrays.option_at[p, index[template_of(situation, d, mine)] + 1]
+                done = {(row.code, row.start, row.end) for row in mine if row.kind == "duty"}
+                for k, task in enumerate(columns.tasks[d]):
+                    tasks[p, d] |= ((task.duty_code, task.start, task.end) in done) << k
+    return option, tasks
+
+
+def _told(week: Disrupted, changed: tuple[PersonDay, ...], fresh: tuple[Assignment, ...]) -> Replan:
+    """The answer with people at windows, and what the checks say of it."""
+    situation, days = week.situation, {day for _, day in changed}
+    here = {row for row in week.rows if row.staff_no in situation.people and row.business_date in days}
+    old = tuple(row for row in week.rows if row in here)
+    plain = tuple(row for row in week.plain if row.business_date in days)
+    kept = tuple(row for row in plain if _key(row) not in set(changed))
+    locks = {replace(row, locked=False) for row in old if row.locked}
+    new = seated(situation, old, plain, (*kept, *fresh)) if changed else ()
+    rest = tuple(row for row in week.rows if row not in here)
+    done = (*rest, *(replace(row, locked=replace(row, locked=False) in locks) for row in new))
+    ordered = tuple(sorted(done, key=lambda row: (row.business_date, row.staff_no, row.start, row.end)))
+    return Replan(
+        assignments=ordered,
+        changed=changed,
+        uncovered=unmet_rows(situation, week.rows),
+        unmet=unmet_rows(situation, ordered),
+        breaches=tuple(breaches_of(situation, ordered)),
+        cost=roster_cost(situation, ordered),
+    )
+
+
+def _as_published(situation: Situation, published: tuple[Assignment, ...]) -> tuple[Requirement, ...]:
+    """The people required, or those that the published week had where it had fewer."""
+    cover = cover_of(situation, published)
+    return tuple(
+        replace(row, people=min(row.people, cover[(row.business_date, row.slot_start, row.post_code)]))
+        for row in week_requirement(situation)
+    )
+
+
+def _past(problem: RosterProblem, rows: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+    monday = problem.week.first_day()
+    return (*(row for row in problem.past if row.business_date < monday), *rows)
+
+
+def _there(situation: Situation, mine: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+    """What is left of a person's date; nothing when only breaks are."""
+    spans = [span for span, _ in situation.absence_spans(mine[0].staff_no, mine[0].business_date)]
+    left = tuple(
+        replace(row, start=start, end=end) for row in mine for start, end in outside((row.start, row.end), spans)
+    )
+    work = [row for row in left if row.kind != "break"]
+    if not work:
+        return ()
+    first, last = min(row.start for row in work), max(row.end for row in work)
+    return tuple(row for row in left if first <= row.start and row.end <= last)
+
+
+def _fixed(
+    situation: Situation, published: tuple[Assignment, ...], left: tuple[Assignment, ...], disruption: Disruption
+) -> set[PersonDay]:
+    """Person-days that nobody may change: past and begun ones, locked ones, and what is left of a missing person's."""
+    today, minute = disruption.now.date(), _minute(disruption.now)
+    begun = {
+        _key(row)
+        for row in published
+        if row.business_date < today or (row.business_date == today and row.start <= minute)
+    }
+    missing = {absence.staff_no for absence in disruption.missing}
+    cut = {
+        _key(row)
+        for row in left
+        if row.staff_no in missing and situation.absence_spans(row.staff_no, row.business_date)
+    }
+    return begun | cut | {_key(row) for row in published if row.locked}
+
+
+def _unlike(question: Question, plain: tuple[Assignment, ...]) -> set[PersonDay]:
+    """Person-days that stand in a shift which the search does not know: they stay."""
+    situation, columns = question.situation, question.columns
+    people = {name: p for p, name in enumerate(columns.people)}
+    found: set[PersonDay] = set()
+    for key, mine in of_days(plain).items():
+        d = situation.days.index(key[1])
+        known = columns.options.get((people.get(key[0], -1), d), ())
+        wanted = template_of(situation, d, mine)
+        if all(columns.templates[option.template] != wanted for option in known):
+            found.add(key)
+    return found
+
+
+def _word_for_word(question: Question) -> Question:
+    """With exactly what is locked on a locked date: elsewhere a lock may be added to, a begun shift may not."""
+    columns, situation = question.columns, question.situation
+    templates, options = list(columns.templates), dict(columns.options)
+    for (p, d), locks in columns.locks.items():
+        wanted = template_of(situation, d, locks)
+        same = tuple(option for option in options[(p, d)] if templates[option.template] == wanted)
+        options[(p, d)] = same or (Option(len(templates)),)
+        templates.append(Template(d, Shape(locks[0].start, max(lock.end for lock in locks)), (), locks))
+    return replace(question, columns=replace(columns, templates=tuple(templates), options=options))
+
+
+def _from_now(question: Question, plain: tuple[Assignment, ...], now: datetime) -> Question:
+    """Without the options that lie in the past or begin too soon, but for the one that stands."""
+    situation, columns, by_day = question.situation, question.columns, of_days(plain)
+    soonest = now + timedelta(minutes=CALL_IN_MINUTES)
+    options = dict(columns.options)
+    for (p, d), known in columns.options.items():
+        day = situation.days[d]
+        if (p, d) in columns.locks or datetime.combine(day, time()) > soonest:
+            continue
+        mine = by_day.get((columns.people[p], day))
+        stands = template_of(situation, d, mine) if mine else None
+        options[(p, d)] = tuple(o for o in known if _can_begin(columns, o.template, stands, day, soonest))
+    return replace(question, columns=replace(columns, options=options))
+
+
+def _can_begin(columns: Columns, index: int, stands: Template | None, day: date, soonest: datetime) -> bool:
+    template = columns.templates[index]
+    begins = datetime.combine(day, time()) + timedelta(minutes=template.shape.start)
+    return template == stands or begins >= soonest
+
+
+def _minute(instant: datetime) -> int:
+    return instant.hour * 60 + instant.minute
+
+
+def _key(row: Assignment) -> PersonDay:
+    return row.staff_no, row.business_date
