@@ -1,23 +1,11 @@
-"""A week as people read it on paper: each person's days in words, cut into sheets."""
-
-from dataclasses import dataclass
+"""A week as people read it on paper: each person's days in words."""
 
 from bankhall.apps.rosters.queries.pages import Bar, PersonRow, PrintSheet, SheetDay
 from bankhall.documents.roster_sheets import DayCell, PersonWeek, Spell
 from bankhall.web.plans.people_rows import words_of
-from bankhall.web.ui.charts.pen import text_width
 from bankhall.wording.figures import hours
 from bankhall.wording.say import say, word
 from bankhall.wording.sentences import Names, place, place_at
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One sheet of paper: page n of m."""
-
-    number: int
-    of: int
-    people: tuple[PersonWeek, ...]
 
 
 def people_of(sheet: PrintSheet, language: str) -> tuple[PersonWeek, ...]:
@@ -50,43 +38,3 @@ def spell_of(bar: Bar, language: str, names: Names) -> Spell:
     """A stretch in words."""
     here = place(bar.kind, bar.code, bar.post_code, language, names)
     return Spell(bar.start, bar.end, place_at(bar.at_branch_code, here, language, names), bar.kind == "break")
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A sheet's room: pixels for rows, of a line of text, and of a day's column counted in 12 px type."""
-
-    rows: float
-    line: float
-    column: float
-
-
-FORMATS = {"a3": Format(900, 16.2, 190), "a4": Format(540, 13.5, 136)}
-ROW_EDGE = 8.0
-
-
-def height_of(person: PersonWeek, paper: Format) -> float:
-    """How high a person's row is: the fullest day's lines, long ones broken; the name takes two."""
-    lines = [sum(-(-text_width(spell.text()) // paper.column) for spell in day.spells) for day in person.days]
-    return max([2.0, *lines]) * paper.line + ROW_EDGE
-
-
-def sheets_of(people: tuple[PersonWeek, ...], size: str) -> tuple[Page, ...]:
-    """Cuts people into sheets that a printer does not have to cut again: n of m must be true on paper."""
-    paper = FORMATS[size]
-    sheets: list[list[PersonWeek]] = [[]]
-    used = 0.0
-    for person in people:
-        height = height_of(person, paper)
-        if sheets[-1] and used + height > paper.rows:
-            sheets.append([])
-            used = 0.0
-        sheets[-1].append(person)
-        used += height
-    return tuple(Page(number, len(sheets), tuple(sheet)) for number, sheet in enumerate(sheets, 1))
-
-
-def slips_of(people: tuple[PersonWeek, ...]) -> tuple[Page, ...]:
-    """One person to a slip; who does not work that week gets none."""
-    working = tuple(one for one in people if one.hours)
-    return tuple(Page(n, len(working), (one,)) for n, one in enumerate(working, 1))

@@ -15,7 +15,8 @@ from bankhall.data.contracts import TABLES
 from bankhall.documents.roster_sheets import PersonWeek, grid_sheet
 from bankhall.documents.sheets import Sheet, csv_bytes, xlsx_bytes
 from bankhall.kernel.week import Week
-from bankhall.web.plans.paper import people_of, sheets_of, slips_of
+from bankhall.web.plans.pages_of_paper import closed_days, sheets_of, slips_of
+from bankhall.web.plans.paper import people_of
 from bankhall.web.ui.downloads import CSV, XLSX, download
 from bankhall.web.ui.lang import language
 from bankhall.web.ui.visitor import visitor_who_may
@@ -46,8 +47,9 @@ def wall(request: HttpRequest, branch: str, week: str) -> HttpResponse:
     """A3 for the wall, or A4: people down, days across, a signature line on every sheet."""
     sheet = sheet_of(request, branch, week)
     size = "a4" if request.GET.get("size") == "a4" else "a3"
-    pages = sheets_of(people_of(sheet, language()), size)
-    return render(request, "plans/templates/wall.html", paper_context(sheet) | {"pages": pages, "size": size})
+    people = people_of(sheet, language())
+    context = paper_context(sheet) | {"pages": sheets_of(people, size), "closed": closed_days(people), "size": size}
+    return render(request, "plans/templates/wall.html", context)
 
 
 @require_GET
