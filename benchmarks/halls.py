@@ -13,7 +13,7 @@ from bankhall.analytics.queueing.outcomes import BALKED, LEFT, SERVED
 from bankhall.analytics.queueing.simulate import Records, poisson_days, simulate
 from benchmarks.peers import Side, by_batches, timed
 
-TRIES = 3
+TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)

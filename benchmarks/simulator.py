@@ -29,7 +29,7 @@ def main() -> None:
 HEAD = """# Simulator against Ciw 3.2
 
 Customers a second of processor time on the same hall, each engine from the question (drawing included) to one record a
-customer; both on one core, in the same run, the quickest of three tries each. Intervals are 99 %, from batches of time;
+customer; both on one core, in the same run, the quickest of five tries each. Intervals are 99 %, from batches of time;
 "equal" means that they meet. Skills within one hall and customers absent when called are in neither: Ciw has no such
 thing. Made by `python -m benchmarks simulator`.
 

@@ -31,9 +31,14 @@ class Duration:
 
     def sample(self, rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
         """Independent draws. A longer first axis repeats the shorter one's draws and adds to them."""
+        same = self.constant()
+        return _DRAWS[self.family](self, rng, shape) if same is None else np.full(shape, same)
+
+    def constant(self) -> float | None:
+        """How long it always takes; None when that varies."""
         if self.family == "deterministic" or self.mean <= 0 or self.cv <= 0:
-            return np.full(shape, math.inf if self.family == "endless" else self.mean)
-        return _DRAWS[self.family](self, rng, shape)
+            return math.inf if self.family == "endless" else self.mean
+        return None
 
     def survival(self, minutes: Floats) -> Floats:
         """The chance of lasting longer than so many minutes; exponential, weibull, piecewise and endless only."""

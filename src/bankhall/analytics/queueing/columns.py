@@ -13,13 +13,14 @@ from bankhall.analytics.chance.compiling import compiled, inlined
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Places = NDArray[np.int32]
 
 
 class Columns(NamedTuple):
-    """What customers bring, one row each."""
+    """What customers bring, one row each. Millions of rows: places are small numbers, for memory is what they cost."""
 
-    service: Ints
-    slot: Ints
+    service: Places
+    slot: Places
     arrived: Floats
     work: Floats
     patience: Floats
@@ -32,7 +33,7 @@ class Columns(NamedTuple):
 
 def empty_columns(rows: int) -> Columns:
     """Columns to be filled."""
-    kinds = (np.int64, np.int64, np.float64, np.float64, np.float64, np.bool_)
+    kinds = (np.int32, np.int32, np.float64, np.float64, np.float64, np.bool_)
     return Columns._make(np.empty(rows, dtype=kind) for kind in kinds)
 
 

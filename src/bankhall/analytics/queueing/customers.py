@@ -4,25 +4,27 @@ The n-th customer of a service on a day has the same work and patience whatever 
 own stream, filled customer by customer across all days.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bankhall.analytics.chance.durations import Duration
 from bankhall.analytics.chance.streams import Key, stream
 from bankhall.analytics.queueing.columns import Columns, empty_columns, merged, place_moments, read_by_day
 from bankhall.analytics.queueing.hall import Booking, Hall, ServiceModel
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+Places = NDArray[np.integer[Any]]
 
 
 class Customers(NamedTuple):
     """One row a customer, by day, then by arrival. `first[d]:first[d + 1]` are the rows of day d."""
 
-    service: NDArray[np.int64]
-    day: NDArray[np.int64]
-    slot: NDArray[np.int64]
+    service: Places
+    day: Places
+    slot: Places
     arrived: Floats
     work: Floats
     patience: Floats
@@ -58,7 +60,7 @@ def draw_customers(hall: Hall, counts: Counts, *, seed: int) -> Customers:
 
 
 def _customers(columns: Columns, per_day: Counts) -> Customers:
-    day = np.repeat(np.arange(len(per_day)), per_day)
+    day = np.repeat(np.arange(len(per_day), dtype=np.int32), per_day)
     return Customers(day=day, first=np.concatenate([[0], np.cumsum(per_day)]), **columns._asdict())
 
 
@@ -83,11 +85,23 @@ def _fill_booking(part: Columns, hall: Hall, booking: Booking) -> ServiceModel:
 
 def _fill_nature(part: Columns, model: ServiceModel, per_day: Counts, seed: int, keys: tuple[Key, ...]) -> None:
     """Work at a window, patience, and whether they would not come when called; drawn [number, day], read by day."""
-    shape = (int(per_day.max(initial=0)), len(per_day))
-    read_by_day(model.time.sample(stream(seed, "work", *keys), shape), per_day, part.work)
-    read_by_day(model.patience.sample(stream(seed, "patience", *keys), shape), per_day, part.patience)
+    _fill_duration(part.work, model.time, per_day, stream(seed, "work", *keys))
+    _fill_duration(part.patience, model.patience, per_day, stream(seed, "patience", *keys))
     part.absent[:] = False
     if model.absent_share > 0:
         drawn = np.empty(len(part.absent))
-        read_by_day(stream(seed, "absent", *keys).random(shape), per_day, drawn)
+        read_by_day(stream(seed, "absent", *keys).random(_shape(per_day)), per_day, drawn)
         np.less(drawn, model.absent_share, out=part.absent)
+
+
+def _fill_duration(column: Floats, duration: Duration, per_day: Counts, rng: np.random.Generator) -> None:
+    same = duration.constant()
+    if same is None:
+        read_by_day(duration.sample(rng, _shape(per_day)), per_day, column)
+    else:
+        column[:] = same
+
+
+def _shape(per_day: Counts) -> tuple[int, int]:
+    """[number, day]: as many as the fullest day has."""
+    return int(per_day.max(initial=0)), len(per_day)

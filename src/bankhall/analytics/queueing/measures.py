@@ -119,7 +119,7 @@ def _rows(records: Records) -> Rows:
     by_wait = np.flatnonzero(served)
     by_wait = by_wait[np.argsort(records.wait[by_wait])]
     return Rows(
-        day=customers.day,
+        day=customers.day.astype(np.int64),
         days=records.days,
         wait=records.wait,
         served=served,
@@ -135,7 +135,7 @@ def _rows(records: Records) -> Rows:
 def _grouped(records: Records, rows: Rows, *, by_service: bool, by_slot: bool) -> Grouped:
     services = len(records.hall.services) if by_service else 1
     slots = records.hall.slots if by_slot else 1
-    group = np.zeros_like(rows.day)
+    group = np.zeros(len(rows.day), dtype=np.int64)
     if by_service:
         group += records.customers.service * slots
     if by_slot:

@@ -63,7 +63,7 @@ def tables_for(hall: Hall, customers: Customers) -> Tables:
         arrived=customers.arrived,
         work=customers.work,
         patience=customers.patience,
-        service=customers.service,
+        service=customers.service.astype(np.int32, copy=False),
         absent=customers.absent,
         wait=np.empty(rows),
         outcome=np.empty(rows, dtype=np.int8),

@@ -65,7 +65,7 @@ class Tables(NamedTuple):
     arrived: Floats
     work: Floats
     patience: Floats
-    service: Ints
+    service: NDArray[np.int32]
     absent: NDArray[np.bool_]
     wait: Floats  # minutes in line
     outcome: NDArray[np.int8]

@@ -32,7 +32,7 @@ def measure_groups(problem: StaffingProblem, trial: Trial) -> GroupMeasures:
 
 
 def _measure_group(trial: Trial, mask: int, slots: int) -> tuple[Floats, Floats]:
-    mine = (mask >> trial.customers.service) & 1 == 1
+    mine = (np.int64(mask) >> trial.customers.service) & 1 == 1
     slot, limit = trial.customers.slot[mine], trial.limit[mine]
     wait, served = trial.tables.wait[mine], trial.tables.outcome[mine] == SERVED
     promised = np.isfinite(limit)

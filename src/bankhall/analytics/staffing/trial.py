@@ -64,7 +64,7 @@ def make_trial(problem: StaffingProblem, counts: Counts, *, seed: int) -> Trial:
         customers=customers,
         tables=tables_for(hall, customers),
         days=_fullest_first(customers),
-        cell=customers.service * hall.slots + customers.slot,
+        cell=customers.service.astype(np.int64) * hall.slots + customers.slot,
         limit=limits[customers.service],
         arrivals=counts.sum(axis=0).astype(np.float64),
     )
