@@ -63,3 +63,10 @@ def test_durations_cross_a_process_border_as_json() -> None:
 def test_a_scaled_duration_keeps_its_form() -> None:
     patience = Duration("piecewise", piecewise_mean(*PIECES), 1.0, *PIECES).scaled(2.0)
     assert patience.mean == pytest.approx(piecewise_mean(patience.starts, patience.rates))
+
+
+def test_what_does_not_vary_is_one_number() -> None:
+    assert Duration("deterministic", 4.0).constant() == 4.0
+    assert Duration("lognormal", 4.0, 0.0).constant() == 4.0
+    assert ENDLESS.constant() == math.inf
+    assert Duration("exponential", 4.0).constant() is None
