@@ -36,7 +36,7 @@ from bankhall.kernel.plain import from_plain, to_plain
 
 RESULTS = Path(__file__).parent.parent / "results"
 WORK = RESULTS / "work"
-MOVES = (20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000)
+MOVES = (50_000, 200_000, 500_000, 1_000_000, 2_000_000, 4_000_000, 8_000_000)
 SEEDS = (1, 2)
 Figures = dict[str, Any]
 

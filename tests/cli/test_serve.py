@@ -18,6 +18,7 @@ from bankhall.apps.identity.queries import people
 from bankhall.cli import serve
 from bankhall.cli.doctor import examine
 from bankhall.cli.keeper import Keeper
+from bankhall.cli.language import terminal_language
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.scope import Actor, Scope
 
@@ -85,7 +86,7 @@ def test_the_doctor_finds_a_key_that_others_may_read(settings: Settings) -> None
     str(settings.CUSTOMER_KEY)  # made by its first use
     key = Path(settings.HOME) / "keys" / "customer"
     key.chmod(0o644)
-    found = {check.found: check.state for check in examine()}
+    found = {check.words("en")[0]: check.state for check in examine()}
     assert found["customer: others may read it"] == "wrong"
     key.chmod(0o600)
     assert not [check for check in examine() if check.state == "wrong"]
@@ -94,7 +95,16 @@ def test_the_doctor_finds_a_key_that_others_may_read(settings: Settings) -> None
 @pytest.mark.django_db
 def test_the_doctor_names_the_missing_year(settings: Settings) -> None:
     year = settings.CLOCK.today().year
-    assert f"{year} missing" in {check.found for check in examine() if check.code == "calendar"}
+    assert f"{year} missing" in {check.words("en")[0] for check in examine() if check.code == "calendar"}
+
+
+@pytest.mark.django_db
+def test_the_doctor_speaks_the_terminals_language() -> None:
+    said = [(check.line("zh-hans"), check.line("en")) for check in examine()]
+    assert all(zh != en and "[" not in zh + en for zh, en in said)
+    assert terminal_language({"LANG": "zh_CN.UTF-8"}) == "zh-hans"
+    assert terminal_language({"LC_ALL": "en_GB.UTF-8", "LANG": "zh_CN.UTF-8"}) == "en"
+    assert terminal_language({}) == "en"
 
 
 def test_the_batch_worker_rehearses_in_a_child() -> None:

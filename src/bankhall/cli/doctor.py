@@ -4,13 +4,14 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from bankhall.wording.say import say
+
 State = Literal["good", "look", "wrong"]
-MARKS: dict[State, str] = {"good": "ok   ", "look": "look ", "wrong": "WRONG"}
 SQLITE_WANTED = (3, 40)
 FREE_WANTED_BYTES = 2 << 30
 KEY_NAMES = ("session", "audit", "customer")
@@ -18,20 +19,30 @@ KEY_NAMES = ("session", "audit", "customer")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One answer: `look` is worth a thought, `wrong` stops something from working."""
+    """One answer: `look` is worth a thought, `wrong` stops something from working. `found` and `advice` are codes of
+    `wording.site`, filled with the facts."""
 
     code: str
     state: State
     found: str
     advice: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
 
-    def line(self) -> str:
+    def line(self, language: str) -> str:
         """For a terminal."""
-        return f"{MARKS[self.state]} {self.code}: {self.found}" + (f" — {self.advice}" if self.advice else "")
+        found, advice = self.words(language)
+        mark, name = say(f"site.{self.state}", language), say(f"site.{self.code}", language)
+        return f"{mark} {name}: {found}" + (f" — {advice}" if advice else "")
 
-    def plain(self) -> dict[str, str]:
+    def words(self, language: str) -> tuple[str, str]:
+        """What was found, and what to do."""
+        advice = say(f"site.{self.advice}", language, **self.facts) if self.advice else ""
+        return say(f"site.{self.found}", language, **self.facts), advice
+
+    def plain(self, language: str) -> dict[str, str]:
         """For `--json`."""
-        return {"code": self.code, "state": self.state, "found": self.found, "advice": self.advice}
+        found, advice = self.words(language)
+        return {"code": self.code, "state": self.state, "found": found, "advice": advice}
 
 
 def examine() -> list[Check]:
@@ -49,25 +60,27 @@ def examine() -> list[Check]:
 
 def _home(home: Path) -> Iterator[Check]:
     writable = os.access(home, os.W_OK)
-    yield Check(
-        "home", "good" if writable else "wrong", str(home), "" if writable else "not writable: set BANKHALL_HOME"
-    )
+    state: State = "good" if writable else "wrong"
+    yield Check("home", state, "found", "" if writable else "home_advice", {"what": str(home)})
 
 
 def _disk(home: Path) -> Iterator[Check]:
     free = shutil.disk_usage(home).free
     enough = free >= FREE_WANTED_BYTES
-    yield Check("disk", "good" if enough else "look", f"{free >> 20} MB free", "" if enough else "2 GB are wanted")
+    yield Check(
+        "disk", "good" if enough else "look", "disk_free", "" if enough else "disk_advice", {"free": free >> 20}
+    )
 
 
 def _keys(home: Path) -> Iterator[Check]:
     for path in (home / "keys" / name for name in KEY_NAMES):
+        facts = {"name": path.name, "path": str(path)}
         if not path.exists():
-            yield Check("keys", "good", f"{path.name}: none yet", "made at its first use")
+            yield Check("keys", "good", "key_none", "key_none_advice", facts)
         elif path.stat().st_mode & 0o077:
-            yield Check("keys", "wrong", f"{path.name}: others may read it", f"chmod 600 {path}")
+            yield Check("keys", "wrong", "key_open", "key_open_advice", facts)
         else:
-            yield Check("keys", "good", f"{path.name}: only its owner may read it")
+            yield Check("keys", "good", "key_closed", "", facts)
 
 
 def _font(home: Path) -> Iterator[Check]:
@@ -75,12 +88,13 @@ def _font(home: Path) -> Iterator[Check]:
     del home
     command = shutil.which("fc-list")
     if command is None:
-        yield Check("font", "look", "fc-list is not installed: not checked")
+        yield Check("font", "look", "font_unknown")
         return
     listed = subprocess.run([command, ":lang=zh"], capture_output=True, text=True, check=False)  # noqa: S603
-    found = bool(listed.stdout.strip())
-    advice = "" if found else "screens on this machine show boxes for Chinese: install fonts-noto-cjk"
-    yield Check("font", "good" if found else "look", "a Chinese font" if found else "no Chinese font", advice)
+    if listed.stdout.strip():
+        yield Check("font", "good", "font_there")
+    else:
+        yield Check("font", "look", "font_missing", "font_advice")
 
 
 def _store() -> Iterator[Check]:
@@ -89,23 +103,26 @@ def _store() -> Iterator[Check]:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        yield Check("store", "wrong", str(error).splitlines()[0], "look at BANKHALL_DATABASE_URL")
+        yield Check("store", "wrong", "found", "store_advice", {"what": str(error).splitlines()[0]})
         return
     if connection.vendor == "sqlite":
-        new_enough = sqlite3.sqlite_version_info >= SQLITE_WANTED
-        yield Check("store", "good" if new_enough else "wrong", f"SQLite {sqlite3.sqlite_version}", "")
+        enough = sqlite3.sqlite_version_info >= SQLITE_WANTED
+        facts = {"what": f"SQLite {sqlite3.sqlite_version}"}
+        yield Check("store", "good" if enough else "wrong", "found", "" if enough else "store_sqlite_advice", facts)
         return
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
-        yield Check("store", "good", f"PostgreSQL {cursor.fetchone()[0]}")
+        yield Check("store", "good", "found", "", {"what": f"PostgreSQL {cursor.fetchone()[0]}"})
 
 
 def _migrations() -> Iterator[Check]:
     from bankhall.cli.site import pending_migrations
 
     pending = pending_migrations()
-    found = f"{len(pending)} migrations to come" if pending else "at the state of this code"
-    yield Check("tables", "look" if pending else "good", found, "`bankhall serve` brings them in" if pending else "")
+    if pending:
+        yield Check("tables", "look", "tables_pending", "tables_advice", {"n": len(pending)})
+    else:
+        yield Check("tables", "good", "tables_current")
 
 
 def _calendar() -> Iterator[Check]:
@@ -116,14 +133,15 @@ def _calendar() -> Iterator[Check]:
 
     this_year = settings.CLOCK.today().year
     for year in (this_year, this_year + 1):
-        known = network.calendar_year(Scope.system("doctor"), year).known
-        advice = "" if known else "rosters of that year cannot be published: import its business calendar"
-        yield Check("calendar", "good" if known else "look", f"{year} {'known' if known else 'missing'}", advice)
+        if network.calendar_year(Scope.system("doctor"), year).known:
+            yield Check("calendar", "good", "calendar_known", "", {"year": year})
+        else:
+            yield Check("calendar", "look", "calendar_missing", "calendar_advice", {"year": year})
 
 
 def _trail() -> Iterator[Check]:
     from django.conf import settings
 
-    told = settings.SEAL_FILE.exists()
-    advice = "" if told else "written by the keeper; put it on another host by BANKHALL_SEAL_FILE"
-    yield Check("seals", "good" if told else "look", str(settings.SEAL_FILE), advice)
+    there = settings.SEAL_FILE.exists()
+    facts = {"what": str(settings.SEAL_FILE)}
+    yield Check("seals", "good" if there else "look", "found", "" if there else "seals_advice", facts)

@@ -18,7 +18,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from http.client import HTTPConnection, HTTPException
 
+from bankhall.cli.language import terminal_language
 from bankhall.kernel.errors import BadInput
+from bankhall.wording.say import say
 
 WEB_PROCESSES, WEB_THREADS = 2, 4
 BATCH_NICENESS = 10
@@ -152,11 +154,11 @@ def run_doctor(options: argparse.Namespace) -> int:
     """One line a check; 1 when something is wrong."""
     from bankhall.cli.doctor import examine
 
-    checks = examine()
+    checks, language = examine(), terminal_language()
     if options.json:
-        print(json.dumps([check.plain() for check in checks], ensure_ascii=False, indent=1))
+        print(json.dumps([check.plain(language) for check in checks], ensure_ascii=False, indent=1))
     else:
-        print("\n".join(check.line() for check in checks))
+        print("\n".join(check.line(language) for check in checks))
     return int(any(check.state == "wrong" for check in checks))
 
 
@@ -177,10 +179,12 @@ def run_verify(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(to_plain(verdict), ensure_ascii=False, indent=1))
         return int(not verdict.whole)
-    print(f"{verdict.lines} lines, {verdict.sealed} sealed by {verdict.seals} seals, newest {verdict.last_sealed_at}")
+    language = terminal_language()
+    counts = {"lines": verdict.lines, "sealed": verdict.sealed, "seals": verdict.seals}
+    print(say("site.trail", language, **counts, when=verdict.last_sealed_at))
     for fault in verdict.faults:
-        print(f"  {fault.code} {fault.place}")
-    print("the trail is whole" if verdict.whole else f"{len(verdict.faults)} faults")
+        print("  " + say(f"fault.{fault.code}", language, place=fault.place))
+    print(say("site.trail_whole" if verdict.whole else "site.trail_faults", language, n=len(verdict.faults)))
     return int(not verdict.whole)
 
 

@@ -13,6 +13,7 @@ from bankhall.wording import (
     notes,
     notices,
     rules,
+    site,
     states,
     what_if,
     words,
@@ -47,6 +48,7 @@ FAMILIES: Mapping[str, Words] = {
     "chart": charts.CHARTS,
     "what_if": what_if.QUESTIONS,
     "compare": what_if.COMPARED,
+    "site": site.SITE,
     "count": counts.COUNTS,
 }
 

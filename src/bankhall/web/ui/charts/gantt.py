@@ -92,7 +92,8 @@ def _open(row: Row, bar: Bar, language: str) -> str:
         "code": bar.code, "post": bar.post_code, "locked": "1" if bar.locked else "",
     }  # fmt: skip
     data = " ".join(f'data-{name}="{escape(str(value), quote=True)}"' for name, value in facts.items())
-    return f'<g class="bar" tabindex="0" role="button" aria-label="{escape("; ".join(spoken), quote=True)}" {data}>'
+    label = escape("; ".join(spoken), quote=True)
+    return f'<g class="bar" tabindex="0" role="button" aria-label="{label}" {data}><title>{label}</title>'
 
 
 def _bar_words(pen: Pen, ruler: Ruler, bar: Bar, middle: float) -> None:
@@ -109,7 +110,7 @@ def _bar_words(pen: Pen, ruler: Ruler, bar: Bar, middle: float) -> None:
         if bar.tone == "lent"
         else ""
     )
-    words = bar.label if text_width(bar.label) <= room else (bar.code if text_width(bar.code) <= room else "")
+    words = next((word for word in (bar.label, bar.code) if text_width(word) <= room), _initial(bar))
     if bar.bad and text_width(f"{words} · {bar.bad}") <= room:
         words = f"{words} · {bar.bad}"
     centred = bar.tone == "open" or room < 34
@@ -117,6 +118,11 @@ def _bar_words(pen: Pen, ruler: Ruler, bar: Bar, middle: float) -> None:
     pen.text(x, middle + 4, words, css, anchor)
     if bar.locked and not ruler.narrow and x2 - x1 > text_width(words) + 30 and not bar.bad:
         pen.icon("lock", x2 - 17, middle - 6, 12, "icon on" if bar.tone in DARK_TONES else "icon")
+
+
+def _initial(bar: Bar) -> str:
+    """The first sign of a duty's name: a quarter of an hour has room for no more; the rest is in its title."""
+    return bar.title[:1].upper() if bar.tone == "open" else ""
 
 
 def cut(words: str, room: float) -> str:
