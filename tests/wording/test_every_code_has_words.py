@@ -14,7 +14,7 @@ from bankhall.wording.say import say
 from tests.wording import codes
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-TECHNICAL = {"chart.bar", "finding.short", "why.stands"}
+TECHNICAL = {"site.found", "chart.bar", "finding.short", "why.stands"}
 """Sentences that are made of facts alone."""
 
 NEEDED: dict[str, set[str]] = {

@@ -19,7 +19,7 @@ SITE: dict[str, tuple[str, str]] = {
     "key_none": ("{name}：还没有", "{name}: none yet"),
     "key_none_advice": ("第一次用时生成", "made at its first use"),
     "key_open": ("{name}：别人也能读", "{name}: others may read it"),
-    "key_open_advice": ("chmod 600 {path}", "chmod 600 {path}"),
+    "key_open_advice": ("请运行 chmod 600 {path}", "run chmod 600 {path}"),
     "key_closed": ("{name}：只有主人能读", "{name}: only its owner may read it"),
     "font_unknown": ("没有装 fc-list，未检查", "fc-list is not installed: not checked"),
     "font_there": ("有中文字体", "a Chinese font"),

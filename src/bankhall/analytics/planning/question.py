@@ -21,7 +21,7 @@ class Effort:
 
     requirement_days: int = 120
     proof_days: int = 400
-    moves: int = 1_500_000
+    moves: int = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)

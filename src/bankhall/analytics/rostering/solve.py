@@ -15,7 +15,7 @@ from bankhall.analytics.rostering.question import Question, ask
 from bankhall.analytics.rostering.situation import Situation
 from bankhall.kernel.bank.roster import Assignment
 
-DEFAULT_MOVES = 1_000_000
+DEFAULT_MOVES = 2_000_000
 Progress = Callable[[float], None]
 
 
