@@ -3,7 +3,7 @@
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.imports import actions
-from bankhall.apps.imports.actions.batches import load_rows
+from bankhall.apps.imports.actions.taking import load_rows
 from bankhall.apps.network import actions as network
 from bankhall.data.exchange.codec import bank_tables, details_of, read_rows, record_row
 from bankhall.kernel.bank.bank import Bank

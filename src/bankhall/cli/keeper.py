@@ -3,6 +3,7 @@
 import logging
 import signal
 import time
+from contextlib import suppress
 
 LOG = logging.getLogger(__name__)
 TURN_SECONDS = 1.0
@@ -41,6 +42,7 @@ class Keeper:
         seal_all()
         if time.monotonic() - self._asked_at >= TIMETABLE_SECONDS:
             self._asked_at = time.monotonic()
+            settle_imports()
             submit_what_is_due()
         if time.monotonic() - self._cleaned_at >= CLEANING_SECONDS:
             self._cleaned_at = time.monotonic()
@@ -67,6 +69,13 @@ def submit_what_is_due() -> int:
     return submit_due(settings.CLOCK.now().astimezone(ZoneInfo(settings.TIME_ZONE)))
 
 
+def settle_imports() -> None:
+    """Ends what a killed process left of its imports."""
+    from bankhall.apps.imports.actions import settle_interrupted
+
+    settle_interrupted()
+
+
 def forget_ended_sessions() -> None:
     """Sessions that are over leave the database."""
     from django.core.management import call_command
@@ -88,6 +97,13 @@ def main() -> None:
     from bankhall.cli.site import open_site
 
     open_site(migrate=False)
+    from django.conf import settings
+
+    from bankhall.apps.imports.actions import lay_copies_again
+    from bankhall.kernel.errors import Refused
+
+    with suppress(Refused):  # a long publish is under way; the next start will do
+        lay_copies_again(settings.CLOCK.today())
     keeper = Keeper()
     signal.signal(signal.SIGTERM, keeper.leave)
     signal.signal(signal.SIGINT, keeper.leave)

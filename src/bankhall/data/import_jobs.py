@@ -4,6 +4,7 @@
 brings the facts of that folder into the lake in one commit and completes the account of every row.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 
 from bankhall.data.contracts import TABLES, in_group
 from bankhall.data.exchange.details import BankDetails
+from bankhall.data.exchange.writing import replace_file
 from bankhall.data.importing.account import Account, Note, Rejection
 from bankhall.data.importing.known import Known
 from bankhall.data.importing.mapping import FileMapping, load_mapping, read_mapping
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 Tell = Callable[[int, str], None]
 FACTS = frozenset(contract.name for contract in in_group("facts"))
-REJECTIONS = "rejections.csv"
+REJECTIONS, ANSWER = "rejections.csv", "answer.json"
 KEPT_REJECTIONS = 2000
 """So many rejected rows are shown on the page; the file holds all of them."""
 
@@ -113,9 +115,21 @@ def stage(prepared: PreparedImport, folder: Path) -> ImportAnswer:
         pq.write_table(table, folder / f"{name}.parquet")
     write_rejections(folder / REJECTIONS, prepared.rejections)
     kept = tuple(islice(prepared.rejections, KEPT_REJECTIONS))
-    return ImportAnswer(
+    answer = ImportAnswer(
         tuple(prepared.tables), prepared.accounts, prepared.notes, kept, len(prepared.rejections), prepared.details
     )
+    replace_file(folder / ANSWER, lambda path: _write(path, to_plain(answer)))
+    return answer
+
+
+def _write(path: Path, plain: object) -> None:
+    path.write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
+
+
+def staged_answer(folder: Path) -> ImportAnswer | None:
+    """What was answered about a staging folder; None when preparing it never came to its end."""
+    path = folder / ANSWER
+    return from_plain(ImportAnswer, json.loads(path.read_text("utf-8"))) if path.is_file() else None
 
 
 def staged(folder: Path, name: str) -> pa.Table:
@@ -130,16 +144,20 @@ def publish(
     lake: Path,
     batch: str,
     complete_days: bool = False,
+    there: "Mapping[str, Counts] | None" = None,
 ) -> dict[str, Account]:
-    """Brings fact tables into the lake in one commit and completes their accounts: what was new, changed, there."""
+    """Brings fact tables into the lake in one commit and completes their accounts: what was new, changed, there.
+
+    `there`: they have been brought before, in a commit that counted so.
+    """
     facts = {name: table for name, table in tables.items() if name in FACTS and table.num_rows}
-    done = {name: accounts[name] for name in tables if name in FACTS}
-    if facts:
+    counts = there or {}
+    if facts and there is None:
         from bankhall.data.lake import Lake
 
-        published = Lake(lake).publish(facts, complete_days=complete_days, batch=batch)
-        done |= {name: settled(accounts[name], facts[name], published.counts[name]) for name in facts}
-    return done
+        counts = Lake(lake).publish(facts, complete_days=complete_days, batch=batch).counts
+    done = {name: accounts[name] for name in tables if name in FACTS}
+    return done | {name: settled(accounts[name], facts[name], counts[name]) for name in facts}
 
 
 def settled(account: Account, table: pa.Table, counts: "Counts") -> Account:

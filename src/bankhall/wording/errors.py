@@ -188,6 +188,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "region_unknown": ("没有分行 {region_code}", "there is no region {region_code}"),
     # records and runs
     "act_repeated": ("这一步已经做过了", "this was done already"),
+    "import_interrupted": (
+        "导入中途断掉了，什么也没有存下。请再导入一次",
+        "the import broke off and nothing of it was stored; import it again",
+    ),
     "branch": ("没有网点 {branch_code}", "there is no branch {branch_code}"),
     "roster_not_published": (
         "{branch_code} 的 {week} 周没有已发布的排班，无从调整；请先发布，或把它放进表 rosters",

@@ -59,6 +59,10 @@ class Lake:
         """Every state that can still be read, oldest first."""
         return manifest.all_versions(self.root)
 
+    def published_by(self, batch: str, *, since: datetime) -> Version | None:
+        """The state that a batch made since an instant; None when it made none, so that nothing of it is to be seen."""
+        return manifest.by_batch(self.root, batch, since)
+
     # -- writing ------------------------------------------------------------------------------------------------
 
     def publish(

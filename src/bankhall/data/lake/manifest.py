@@ -54,6 +54,17 @@ def all_versions(root: Path) -> tuple[Version, ...]:
     return tuple(read(root, number) for number in _numbers(root))
 
 
+def by_batch(root: Path, batch: str, since: datetime) -> Version | None:
+    """The newest state that a batch has made since an instant, if it has made one."""
+    for number in reversed(_numbers(root)):
+        version = read(root, number)
+        if version.batch == batch:
+            return version
+        if version.at < since:
+            return None
+    return None
+
+
 def as_of(root: Path, when: datetime) -> Version:
     """The last state at or before an instant. Raises NotFound before the first."""
     known = [version for version in all_versions(root) if version.at <= when]

@@ -1,8 +1,8 @@
-"""An import is taken whole or not at all: reference rows and facts in one act, the lake's commit at its end."""
+"""Imports come in: previewed, prepared by a child or here and now, then taken."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -14,27 +14,20 @@ from bankhall.apps.access.queries import check_may, may
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.imports import models, queries, rules
+from bankhall.apps.imports.actions.interrupted import settle_interrupted, under_way
+from bankhall.apps.imports.actions.taking import ImportResult, refuse, staging_of, take
 from bankhall.apps.imports.actions.uploading import inbox
-from bankhall.apps.imports.bases import loader
-from bankhall.apps.imports.rules import REFERENCE
-from bankhall.apps.imports.states import BatchState
-from bankhall.apps.network import actions as network
 from bankhall.apps.runs import actions as runs
-from bankhall.data.exchange.details import BankDetails
-from bankhall.kernel.errors import BadInput, BankhallError
+from bankhall.kernel.errors import BankhallError
 from bankhall.kernel.plain import from_plain, to_plain
 from bankhall.kernel.scope import Actor, Scope
 from bankhall.kernel.subject import Subject
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from bankhall.data.import_jobs import ImportAnswer, ImportQuestion
+    from bankhall.data.import_jobs import ImportQuestion
     from bankhall.data.importing.account import Account, Note
 
 START = action_name("imports.start")
-TAKE = action_name("imports.take")
-REFUSE = action_name("imports.refuse")
 KIND = "import"
 Tell = Callable[[int, str], None]
 
@@ -45,17 +38,6 @@ class ImportStarted:
 
     batch_code: str
     run_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What an import did: the account of every row by table, and what the records allow."""
-
-    batch_code: str
-    accounts: "Mapping[str, Account]"
-    notes: "tuple[Note, ...]"
-    rejected: int
-    rejections: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +68,7 @@ def start_import(
     """Queues an import of uploads or of files of the inbox; the worker takes it when it is prepared."""
     check_may(scope, "import_records")
     rules.check_inside(files, _roots())
+    settle_interrupted()
     code = new_code(timezone.now())
     question = to_plain(_question(files, mapping_code, batch_code=code, scope=scope))
     with audit.act(START, by=by, scope=scope, subject=Subject("batch", code)) as act:
@@ -112,16 +95,17 @@ def import_paths(
     from bankhall.data.import_jobs import prepare_into
 
     check_may(scope, "import_records")
+    settle_interrupted()
     code = new_code(timezone.now())
     question = _question(paths, mapping_code, batch_code=code, scope=scope)
-    with audit.act(START, by=by, scope=scope, subject=Subject("batch", code)):
-        row = _new_batch(code, paths, mapping_code, complete_days=complete_days, by=by, scope=scope)
-    try:
-        answer = prepare_into(question, progress)
-        return take(row.batch_code, answer, by=by, scope=scope)
-    except BankhallError as error:
-        _refuse(row.batch_code, str(error), by=by, scope=scope)
-        raise
+    with under_way(code):
+        with audit.act(START, by=by, scope=scope, subject=Subject("batch", code)):
+            _new_batch(code, paths, mapping_code, complete_days=complete_days, by=by, scope=scope)
+        try:
+            return take(code, prepare_into(question, progress), by=by, scope=scope)
+        except BankhallError as error:
+            refuse(code, str(error), by=by, scope=scope)
+            raise
 
 
 def accept_run(run: runs.RunAnswer) -> None:
@@ -133,96 +117,9 @@ def accept_run(run: runs.RunAnswer) -> None:
     take(row.batch_code, from_plain(ImportAnswer, run.answer), by=by, scope=Scope.system(f"import {row.batch_code}"))
 
 
-def take(batch_code: str, answer: "ImportAnswer", *, by: Actor, scope: Scope) -> ImportResult:
-    """Brings a prepared import into the store and the lake; the lake's one commit is the last thing that can fail."""
-    from bankhall.data.import_jobs import publish, staged
-
-    row = models.Batch.objects.get(batch_code=batch_code)
-    folder = staging_of(batch_code)
-    tables = {name: staged(folder, name) for name in answer.tables}
-    rules.check_reach(row.reach, tables)
-    with audit.act(TAKE, by=by, scope=scope, subject=Subject("batch", batch_code)) as act:
-        accounts = dict(answer.accounts) | _load_reference(tables, answer, batch_code)
-        _keep_refusals(row, answer)
-        row.notes = to_plain(answer.notes)
-        row.rejected, row.state = answer.rejected, BatchState.TAKEN
-        accounts |= publish(
-            tables, accounts, lake=Path(settings.LAKE), batch=batch_code, complete_days=row.complete_days
-        )
-        row.accounts = to_plain(accounts)
-        row.save()
-        act.note(after=row.accounts)
-    publish_reference(tables.keys() & REFERENCE, on=row.made_at.date(), batch=batch_code)
-    rejections = folder / "rejections.csv"
-    return ImportResult(batch_code, accounts, answer.notes, answer.rejected, rejections if answer.rejected else None)
-
-
-def load_rows(name: str, rows: Sequence[Mapping[str, object]], *, batch: str) -> "Account":
-    """Brings canonical rows of a reference table to the app that owns it. Written only inside an act."""
-    from bankhall.data.importing.account import Account
-
-    load = loader(name)
-    if load is None:
-        raise BadInput("table_has_no_owner", table=name)
-    done = load(name, rows, batch=batch)
-    return Account(len(rows), taken=done.taken, changed=done.changed, duplicate=done.duplicate)
-
-
-def publish_reference(names: Iterable[str], *, on: date, batch: str) -> None:
-    """Lays dated copies of the store's reference tables into the lake, for workers without a database."""
-    wanted = set(names)
-    whole = queries.exchange_tables(Scope.system("dated copies for the lake")) if wanted else {}
-    copies = {name: table for name, table in whole.items() if name in wanted}
-    if copies:
-        from bankhall.data.lake import Lake
-
-        Lake(Path(settings.LAKE)).publish_reference(copies, on=on, batch=batch)
-
-
-def staging_of(batch_code: str) -> Path:
-    """Where a batch's prepared tables and refused rows lie."""
-    return Path(settings.UPLOADS) / "batches" / batch_code
-
-
 def new_code(now: datetime) -> str:
     """A batch's code: when, and something that no other has."""
     return f"{now:%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
-
-
-def _load_reference(tables: "Mapping[str, pa.Table]", answer: "ImportAnswer", batch: str) -> "dict[str, Account]":
-    from bankhall.data.exchange.codec import read_rows
-    from bankhall.data.import_jobs import counted
-
-    if answer.details is not None:
-        _load_details(answer.details, batch)
-    done: dict[str, Account] = {}
-    for name in sorted(tables.keys() & REFERENCE):
-        loaded = load_rows(name, read_rows(tables[name]), batch=batch)
-        before = answer.accounts[name]
-        done[name] = counted(before, taken=loaded.taken, changed=loaded.changed, duplicate=loaded.duplicate)
-    return done
-
-
-def _load_details(details: BankDetails, batch: str) -> None:
-    network.load_details(details, batch=batch)
-
-
-def _keep_refusals(row: models.Batch, answer: "ImportAnswer") -> None:
-    models.Refusal.objects.bulk_create(
-        [
-            models.Refusal(
-                batch=row, table=r.table, file=r.file, row=r.row, rule=r.rule, facts=dict(r.facts),
-                text=_storable(r.text), cells={k: _storable(v) for k, v in r.cells.items()},
-            )
-            for r in answer.rejections
-        ],
-        batch_size=500,
-    )  # fmt: skip
-
-
-def _storable(text: str) -> str:
-    """PostgreSQL stores no NUL in text; the file keeps the original."""
-    return text.replace("\0", "\\x00")
 
 
 def _new_batch(
@@ -233,11 +130,6 @@ def _new_batch(
         batch_code=code, made_by=by.code, made_name=by.name, made_at=timezone.now(),
         files=[file.name for file in files], mapping_code=mapping_code, complete_days=complete_days, reach=reach,
     )  # fmt: skip
-
-
-def _refuse(batch_code: str, reason: str, *, by: Actor, scope: Scope) -> None:
-    with audit.act(REFUSE, by=by, scope=scope, subject=Subject("batch", batch_code), reason=reason[:500]):
-        models.Batch.objects.filter(batch_code=batch_code).update(state=BatchState.FAILED, reason=reason)
 
 
 def _question(files: Sequence[Path], mapping_code: str, *, batch_code: str, scope: Scope) -> "ImportQuestion":

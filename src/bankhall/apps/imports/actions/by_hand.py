@@ -11,7 +11,8 @@ from bankhall.apps.access.queries import Action, check_may
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.imports import models, queries
-from bankhall.apps.imports.actions.batches import load_rows, new_code, publish_reference
+from bankhall.apps.imports.actions.batches import new_code
+from bankhall.apps.imports.actions.taking import load_rows, publish_reference
 from bankhall.apps.imports.states import BatchState
 from bankhall.apps.network import queries as network
 from bankhall.data.contracts import in_group
