@@ -45,7 +45,9 @@ def said(rows: tuple[Assignment, ...] = MOVED) -> dict[str, Any]:
 
 
 def answered(number: int, rows: tuple[Assignment, ...] = MOVED) -> int:
-    run = Run.objects.get(pk=WhatIf.objects.get(pk=number).run_id)
+    asked = WhatIf.objects.get(pk=number).run_id
+    assert asked is not None
+    run = Run.objects.get(pk=asked)
     accept_run(runs.RunAnswer(run.pk, KIND, run.question, said(rows), "B01", run.business_date, MANAGER.actor, NOW))
     return number
 
