@@ -247,8 +247,8 @@ def test_the_wall_sheet_says_version_time_page_and_signature(language: str) -> N
         else ("version 1", "printed", "page 1 of 1", "Signature")
     )
     assert all(words in html for words in wanted)
-    assert 'class="paper a3"' in html
-    assert 'class="paper a4"' in manager_again(language).get(f"{URL}print/?size=a4").text
+    assert 'class="paper a3 ' in html
+    assert 'class="paper a4 ' in manager_again(language).get(f"{URL}print/?size=a4").text
 
 
 def manager_again(language: str) -> Client:
