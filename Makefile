@@ -14,7 +14,7 @@ INSTALL := $(UV) pip install -q --python $(BIN)/python --require-hashes -c requi
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-.venv/.base: requirements.lock bootstrap.lock pyproject.toml
+.venv/.base: requirements.lock bootstrap.lock pyproject.toml $(wildcard src/bankhall/locale/*/LC_MESSAGES/django.po)
 	@$(PYTHON) tools/space.py 3
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install -q --require-hashes -r bootstrap.lock

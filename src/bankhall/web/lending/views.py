@@ -17,11 +17,14 @@ from bankhall.kernel.errors import BadInput, NotFound
 from bankhall.kernel.week import Week
 from bankhall.web.lending.shown import board_context
 from bankhall.web.ui.lang import back_to, language
+from bankhall.web.ui.paging import page_links, page_number
 from bankhall.web.ui.running import run_beside
 from bankhall.web.ui.visitor import visitor, visitor_who_may
 from bankhall.wording.say import say
 
 Act = Callable[..., None]
+PAGE_LINES = 30
+"""The worst stand first: a screenful is what one decides on."""
 PLAIN: dict[str, Act] = {
     "offer_loan": actions.offer_loan,
     "agree_loan": actions.agree_loan,
@@ -63,6 +66,10 @@ def board(request: HttpRequest) -> HttpResponse:
     week = week_of(request.GET.get("week", ""))
     page = rosters.lending_page(who.scope, week, filters=filters_of(request), on=settings.CLOCK.today())
     context = board_context(page, language())
+    lines, number = context["lines"], page_number(request)
+    pages = max(1, -(-len(lines) // PAGE_LINES))
+    context["lines"] = lines[(number - 1) * PAGE_LINES : number * PAGE_LINES]
+    context["pager"] = page_links(request, min(number, pages), pages)
     if page.run:
         context["progress"] = run_beside(page.run, "", f"{reverse('lending')}?week={week}")
     return render(request, "lending/templates/board.html", context)
