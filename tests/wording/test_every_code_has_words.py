@@ -6,6 +6,7 @@ import pytest
 
 from bankhall.apps.access.rules import ACTIONS
 from bankhall.apps.rosters.states import STEPS, RosterState
+from bankhall.apps.runs.rules import kinds
 from bankhall.apps.runs.states import RunState
 from bankhall.kernel.business_calendar import DAY_KINDS
 from bankhall.kernel.scope import ROLES
@@ -27,6 +28,7 @@ NEEDED: dict[str, set[str]] = {
     "rule": codes.rule_codes(),
     "breach": codes.breach_codes(),
     "conflict": codes.rule_codes(),
+    "kind": {kind.name for kind in kinds() if not kind.name.startswith("tests_")},
     "role": set(ROLES),
     "state.roster": {str(state) for state in RosterState} | {"none", "infeasible"},
     "state.run": {str(state) for state in RunState},

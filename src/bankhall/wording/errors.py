@@ -192,6 +192,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "导入中途断掉了，什么也没有存下。请再导入一次",
         "the import broke off and nothing of it was stored; import it again",
     ),
+    "timetable_entry": ("时间表里没有这一项", "there is no such entry on the timetable"),
+    "hour_is_fixed": ("这一项的钟点由规则定，不能改", "a rule fixes this hour; it cannot be changed here"),
+    "weekdays_none": ("至少选一天；不想让它运行，请停用", "choose a day at least; to stop it, switch it off"),
+    "catch_up_days_unusable": ("补做的天数要在 1 到 {most} 之间", "days to catch up lie between 1 and {most}"),
+    "hour_unreadable": ("钟点写成 02:30 这样", "write the hour as 02:30"),
     "branch": ("没有网点 {branch_code}", "there is no branch {branch_code}"),
     "roster_not_published": (
         "{branch_code} 的 {week} 周没有已发布的排班，无从调整；请先发布，或把它放进表 rosters",

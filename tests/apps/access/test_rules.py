@@ -37,6 +37,7 @@ edit_reference   .      .             .                    .              .     
 edit_calendar    .      .             .                    .              .          .        x           .    .       .
 edit_rules       .      .             .                    .              .          .        x           .    .       .
 cancel_run       .      .             .                    x              x          x        x           .    .       x
+edit_timetable   .      .             .                    .              .          .        x           .    .       x
 see_audit        .      .             .                    .              .          .        x           x    x       .
 verify_audit     .      .             .                    .              .          .        .           x    x       x
 manage_users     .      .             .                    .              .          .        .           .    .       x
@@ -67,7 +68,7 @@ def test_the_auditor_only_reads() -> None:
 
 def test_the_administrator_has_no_business_right() -> None:
     assert {action for action in ACTIONS if "administrator" in MAY[action]} == {
-        "see_runs", "cancel_run", "verify_audit", "manage_users",
+        "see_runs", "cancel_run", "edit_timetable", "verify_audit", "manage_users",
     }  # fmt: skip
 
 

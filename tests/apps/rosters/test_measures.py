@@ -89,6 +89,6 @@ def test_a_branch_is_measured_by_a_run_of_the_batch_lane() -> None:
 
 
 def test_every_branch_is_measured_at_night_but_not_in_a_demo(settings: Settings) -> None:
-    assert [(due.branch_code, due.question["as_of"]) for due in measures_of(TODAY)] == [("B01", "2026-11-23")]
+    assert [(due.branch_code, due.ask()["as_of"]) for due in measures_of(TODAY)] == [("B01", "2026-11-23")]
     settings.DEMO = True
     assert measures_of(TODAY) == []

@@ -21,7 +21,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 @pytest.fixture(autouse=True)
 def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timetable, "_TIMETABLE", [])
+    monkeypatch.setattr("bankhall.apps.runs.rules._TIMETABLE", [])
     monkeypatch.setattr(timetable, "_submitted", set())
     for name in ("tests_add", "tests_measure"):
         actions.register(name, function="tests.apps.runs.jobs_to_try:add", lane="interactive")
@@ -118,7 +118,7 @@ def slots() -> list[str]:
 
 
 def two_branches(day: date) -> list[actions.Due]:
-    return [actions.Due({"a": 1, "b": day.day}, branch) for branch in ("B01", "B02")]
+    return [actions.Due(lambda: {"a": 1, "b": day.day}, branch) for branch in ("B01", "B02")]
 
 
 def test_the_timetable_asks_once_a_day_and_branch(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,6 @@
-"""Registers the tables of the lower apps, and the kind of run that prepares an import."""
+"""Registers the tables of the lower apps, and the kinds of run that import and that tidy the lake."""
+
+from datetime import time
 
 from django.apps import AppConfig
 
@@ -11,7 +13,7 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         """The lower apps cannot register upwards, so their tables are named here."""
-        from bankhall.apps.imports import actions, bases
+        from bankhall.apps.imports import actions, bases, jobs
         from bankhall.apps.network import actions as network
         from bankhall.apps.network import queries as network_queries
         from bankhall.apps.people import actions as people
@@ -20,6 +22,12 @@ class ImportsConfig(AppConfig):
 
         for owner, asked in ((network, network_queries), (people, people_queries)):
             bases.register(bases.ReferenceTables(owner.TABLES, owner.load, asked.tables))
+        runs.register("pick_up", lane="batch", accept=jobs.look_into_inbox)
+        runs.schedule(runs.Timed("pick_up", time(1), jobs.inbox_due))
+        runs.register("tidy_lake", function="bankhall.data.lake_jobs:tidy_lake_job", lane="batch")
+        runs.schedule(
+            runs.Timed("tidy_lake", time(4, 30), jobs.lake_due, after=("import", "issue_forecast", "measure_branch"))
+        )
         runs.register(
             "import", function="bankhall.data.import_jobs:prepare_job", lane="batch", accept=actions.accept_run
         )

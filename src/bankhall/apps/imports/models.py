@@ -53,6 +53,22 @@ class Refusal(BusinessRow):
         return f"{self.file}:{self.row} {self.rule}"
 
 
+class InboxFile(BusinessRow):
+    """A file of the inbox that was imported, as it lay there: its place, its size, the time of its last change."""
+
+    name = models.CharField(max_length=500)
+    size = models.BigIntegerField()
+    changed_ns = models.BigIntegerField()
+    batch_code = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["name", "size", "changed_ns"], name="one_import_of_a_file"),)
+
+    def __str__(self) -> str:
+        """For a programmer's eye."""
+        return self.name
+
+
 class Mapping(BusinessRow):
     """A mapping of the bank's own, as TOML. A change is a new version; the newest is used."""
 

@@ -14,8 +14,17 @@ class RostersConfig(AppConfig):
     def ready(self) -> None:
         """Names what the machinery calls."""
         from bankhall.apps.imports import actions as imports
-        from bankhall.apps.rosters.actions import loans, measuring, planning, proving, reference, season, what_if
-        from bankhall.apps.rosters.jobs import close_requests, lapse_loans, measures_of, once, publish_now
+        from bankhall.apps.rosters.actions import (
+            issuing,
+            loans,
+            measuring,
+            planning,
+            proving,
+            reference,
+            season,
+            what_if,
+        )
+        from bankhall.apps.rosters.jobs import close_requests, forecasts_of, lapse_loans, measures_of, once, publish_now
         from bankhall.apps.rosters.queries.reference import tables
         from bankhall.apps.runs import actions as runs
 
@@ -46,5 +55,10 @@ class RostersConfig(AppConfig):
         runs.register("publish_due", lane="interactive", accept=publish_now)
         runs.register("close_requests", lane="interactive", accept=close_requests)
         runs.schedule(runs.Timed("close_requests", time(0, 30), once))
-        runs.schedule(runs.Timed(measuring.KIND, time(2, 30), measures_of, after=("import",)))
-        runs.schedule(runs.Timed("publish_due", time(18, 0), once))
+        runs.register(
+            issuing.KIND, function="bankhall.data.forecast_jobs:issue_forecasts_job", lane="batch",
+            accept=issuing.accept_run,
+        )  # fmt: skip
+        runs.schedule(runs.Timed(issuing.KIND, time(2), forecasts_of, after=("pick_up", "import")))
+        runs.schedule(runs.Timed(measuring.KIND, time(2, 30), measures_of, after=("pick_up", "import", issuing.KIND)))
+        runs.schedule(runs.Timed("publish_due", time(18, 0), once, fixed=True))

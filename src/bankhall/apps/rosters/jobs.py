@@ -1,12 +1,13 @@
 """What the timetable runs."""
 
 from datetime import date
+from functools import partial
 
 from django.conf import settings
 
 from bankhall.apps.network import queries as network
 from bankhall.apps.rosters.actions import lapse_due, lapse_offers, publish_due, settle_weeks
-from bankhall.apps.rosters.problems import measure_question
+from bankhall.apps.rosters.problems import issue_question, measure_question
 from bankhall.apps.runs.actions import Due, RunAnswer
 from bankhall.kernel.scope import Scope
 
@@ -32,13 +33,21 @@ def close_requests(run: RunAnswer) -> None:
 
 
 def measures_of(day: date) -> list[Due]:
-    """Every branch is measured at night, as of the day that begins. A demo's day never ends, so there it is not."""
-    if settings.DEMO:
-        return []
-    codes = [node.node_code for node in network.branches(Scope.system("the timetable"))]
-    return [Due(measure_question(code, as_of=day), code) for code in codes]
+    """Every branch is measured at night, as of the day that begins."""
+    return [Due(partial(measure_question, code, as_of=day), code) for code in _branches()]
+
+
+def forecasts_of(day: date) -> list[Due]:
+    """Every branch's forecasts of the coming weeks are issued at night, as of the day that begins."""
+    return [Due(partial(issue_question, code, as_of=day), code) for code in _branches()]
+
+
+def _branches() -> list[str]:
+    """All that are open; none in a demo, whose day never ends."""
+    scope = Scope.system("the timetable")
+    return [] if settings.DEMO else [node.node_code for node in network.branches(scope)]
 
 
 def once(day: date) -> list[Due]:
     """The question of the timetable's entry: one for the whole bank."""
-    return [Due({"on": day.isoformat()})]
+    return [Due(lambda: {"on": day.isoformat()})]

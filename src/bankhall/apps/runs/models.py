@@ -1,9 +1,9 @@
-"""A run: a question to the science, its way through the queue, and its answer."""
+"""A run: a question to the science, its way through the queue, its answer. Hours that were set for the timetable."""
 
 from django.db import models
 from django.db.models import Q
 
-from bankhall.apps.audit.bases import MachineryRow
+from bankhall.apps.audit.bases import BusinessRow, MachineryRow
 from bankhall.apps.runs.states import RunState
 
 
@@ -52,3 +52,23 @@ class Run(MachineryRow):
     def __str__(self) -> str:
         """For a programmer's eye."""
         return f"{self.id} {self.kind} {self.state}"
+
+
+class SetHour(BusinessRow):
+    """What somebody set for one kind of the timetable; without a row the kind runs as it was registered."""
+
+    kind = models.CharField(max_length=60, unique=True)
+    at = models.TimeField()
+    weekdays = models.CharField(max_length=7)
+    catch_up_days = models.PositiveSmallIntegerField()
+    is_on = models.BooleanField(default=True)
+    set_by = models.CharField(max_length=60)
+    set_name = models.CharField(max_length=120, blank=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(catch_up_days__range=(1, 14)), name="catches_up_a_few_days"),)
+
+    def __str__(self) -> str:
+        """For a programmer's eye."""
+        return f"{self.kind} {self.at}"

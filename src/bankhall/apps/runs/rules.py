@@ -1,14 +1,14 @@
-"""The kinds of run, by name, and what makes two questions the same."""
+"""The kinds of run, by name, when they run by the clock, and what makes two questions the same."""
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bankhall import __version__
 from bankhall.apps.runs.states import LANES, Lane
-from bankhall.kernel.errors import BadInput
+from bankhall.kernel.errors import BadInput, NotFound
 from bankhall.kernel.scope import Actor
 
 Plain = Mapping[str, object]
@@ -42,7 +42,33 @@ class Kind:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One question of an entry on a date, made when it is submitted; for the whole bank without a branch."""
+
+    ask: Callable[[], Plain]
+    branch_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A kind of run at a local time of day. `weekdays` are ISO (Monday 1); `after` names kinds that must have ended.
+
+    Hours, weekdays and days to catch up are what holds until somebody sets others; those of a `fixed` entry stay, since
+    a rule of the trade speaks of them.
+    """
+
+    kind: str
+    at: time
+    dues: Callable[[date], Iterable[Due]]
+    after: tuple[str, ...] = ()
+    weekdays: frozenset[int] = frozenset(range(1, 8))
+    catch_up_days: int = 1
+    fixed: bool = False
+
+
 _KINDS: dict[str, Kind] = {}
+_TIMETABLE: list[Timed] = []
 
 
 def register(
@@ -69,6 +95,29 @@ def kind_of(name: str) -> Kind:
 def kinds() -> tuple[Kind, ...]:
     """All that are registered, by name."""
     return tuple(_KINDS[name] for name in sorted(_KINDS))
+
+
+def schedule(entry: Timed) -> None:
+    """Puts a kind on the timetable; called in `AppConfig.ready()` beside its registration."""
+    _TIMETABLE[:] = [other for other in _TIMETABLE if other.kind != entry.kind] + [entry]
+
+
+def timed() -> tuple[Timed, ...]:
+    """Every entry of the timetable, in the order of registration."""
+    return tuple(_TIMETABLE)
+
+
+def timed_kind(kind: str) -> Timed:
+    """The entry of a kind; NotFound when it is not on the timetable."""
+    for entry in _TIMETABLE:
+        if entry.kind == kind:
+            return entry
+    raise NotFound("timetable_entry", kind=kind)
+
+
+def slot_of(kind: str, branch_code: str, day: date) -> str:
+    """What makes a timetable's run the only one of its kind, branch and date."""
+    return f"{kind}/{branch_code}@{day}"
 
 
 def fingerprint(kind: str, question: Plain, slot: str | None) -> str:

@@ -149,7 +149,7 @@ class PlanRequest:
 
     def read(self) -> PlanQuestion:
         """The science's question."""
-        forecast, fits = self._records()
+        forecast, fits = self.records()
         asked = PlanQuestion(
             branch_code=self.branch_code,
             week=self.week,
@@ -176,7 +176,8 @@ class PlanRequest:
         snapshot = Lake(Path(self.plain["lake"])).snapshot(version=self.plain.get("version"))
         return memory_of(self.plain, snapshot, self.bank)
 
-    def _records(self) -> tuple[Forecast, Fits]:
+    def records(self) -> tuple[Forecast, Fits]:
+        """Forecast and fits, as they were made before where nothing under them has changed."""
         known = self._memory.records() if self._memory else None
         if known:
             return known

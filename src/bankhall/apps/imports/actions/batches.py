@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -63,9 +63,13 @@ def preview(files: Sequence[Path], mapping_code: str = "", *, scope: Scope, rows
 
 
 def start_import(
-    files: Sequence[Path], mapping_code: str = "", *, complete_days: bool = False, by: Actor, scope: Scope
-) -> ImportStarted:
-    """Queues an import of uploads or of files of the inbox; the worker takes it when it is prepared."""
+    files: Sequence[Path], mapping_code: str = "", *, complete_days: bool = False,
+    business_date: date | None = None, by: Actor, scope: Scope,
+) -> ImportStarted:  # fmt: skip
+    """Queues an import of uploads or of files of the inbox; the worker takes it when it is prepared.
+
+    With a business date the timetable's later entries of that date wait for it.
+    """
     check_may(scope, "import_records")
     rules.check_inside(files, _roots())
     settle_interrupted()
@@ -73,7 +77,7 @@ def start_import(
     question = to_plain(_question(files, mapping_code, batch_code=code, scope=scope))
     with audit.act(START, by=by, scope=scope, subject=Subject("batch", code)) as act:
         row = _new_batch(code, files, mapping_code, complete_days=complete_days, by=by, scope=scope)
-        row.run_id = runs.submit(KIND, question, by=by)
+        row.run_id = runs.submit(KIND, question, by=by, business_date=business_date)
         row.save()
         act.note(after={"files": row.files, "mapping": mapping_code})
         return ImportStarted(code, row.run_id)

@@ -128,7 +128,7 @@ def take_plan(
             raise Refused("roster_not_draft", state=roster.state)
         _write_plan(roster, answer, made_at=made_at, seed=int(question["seed"]), run_id=run_id)
         _write_assignments(roster, answer, by)
-        _issue_forecast(branch_code, week, made_at, answer)
+        issue_forecast(branch_code, week, made_at, answer)
         values = of_plan(branch_code, week.days(), answer)
         metrics.record(values, by=by, scope=scope, now=now, run_id=run_id)
         act.note(subject=subject_of(roster), after=_summary(roster))
@@ -155,7 +155,8 @@ def _write_assignments(roster: Roster, answer: Question, by: Actor) -> None:
     roster.save()
 
 
-def _issue_forecast(branch_code: str, week: Week, made_at: datetime, answer: Question) -> None:
+def issue_forecast(branch_code: str, week: Week, made_at: datetime, answer: Question) -> None:
+    """Notes that this is what was expected then. Inside an act; the rows themselves go to the lake."""
     span = {"first": week.first_day(), "last": week.days()[-1], "day_totals": answer["day_totals"], "replayed": False}
     ForecastIssue.objects.update_or_create(
         branch_code=branch_code, made_at=made_at, first=week.first_day(), defaults=span

@@ -2,6 +2,7 @@
 
 from bankhall.apps.rosters.problems.questions import (
     branch_week_of,
+    issue_question,
     lend_question,
     lent_of,
     measure_question,
@@ -13,6 +14,6 @@ from bankhall.apps.rosters.problems.questions import (
 )
 
 __all__ = [
-    "branch_week_of", "lend_question", "lent_of", "measure_question", "plan_question", "problem_of", "proof_question",
-    "season_question", "what_if_question",
+    "branch_week_of", "issue_question", "lend_question", "lent_of", "measure_question", "plan_question", "problem_of",
+    "proof_question", "season_question", "what_if_question",
 ]  # fmt: skip

@@ -153,6 +153,16 @@ def measure_question(branch_code: str, *, as_of: date) -> Plain:
     }
 
 
+def issue_question(branch_code: str, *, as_of: date) -> Plain:
+    """What the job is asked that issues forecasts: of the next two weeks that begin on the day or after it."""
+    week = Week.of(as_of)
+    first = week if week.first_day() == as_of else week.plus(1)
+    return measure_question(branch_code, as_of=as_of) | {
+        "weeks": [str(first), str(first.plus(1))],
+        "keep": str(settings.HOME / "answers" / "weeks"),
+    }
+
+
 def _where() -> Plain:
     """The lake at its newest version: the same question later reads the same records."""
     snapshot = lake_snapshot()

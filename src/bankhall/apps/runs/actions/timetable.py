@@ -1,60 +1,62 @@
-"""What runs by the clock, as data: import, close the day, publish, forecast, measure.
+"""What runs by the clock: submitted when it is due, at hours that an administrator may set.
 
 Each entry is due once for a (kind, branch, business date), which is the run's unique slot: any number of keepers submit
 it once. After an outage the newest missed dates are caught up, as many as the entry says.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import asdict
+from datetime import date, datetime
 
+from django.utils import timezone
+
+from bankhall.apps.access.queries import check_may
+from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.states import action_name
+from bankhall.apps.runs import queries
 from bankhall.apps.runs.actions.submitting import submit
-from bankhall.apps.runs.models import Run
-from bankhall.apps.runs.rules import Plain
+from bankhall.apps.runs.models import Run, SetHour
+from bankhall.apps.runs.queries import Hour
+from bankhall.apps.runs.rules import Timed, slot_of, timed, timed_kind
 from bankhall.apps.runs.states import OPEN
-from bankhall.kernel.scope import Scope
+from bankhall.kernel.errors import BadInput, Refused
+from bankhall.kernel.scope import Actor, Scope
+from bankhall.kernel.subject import Subject
 
+SET = action_name("runs.set_hour")
 TIMETABLE_REASON = "timetable"
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One question of an entry on a date; for the whole bank without a branch."""
-
-    question: Plain
-    branch_code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """A kind of run at a local time of day. `weekdays` are ISO (Monday 1); `after` names kinds that must have ended."""
-
-    kind: str
-    at: time
-    questions: Callable[[date], Iterable[Due]]
-    after: tuple[str, ...] = ()
-    weekdays: frozenset[int] = frozenset(range(1, 8))
-    catch_up_days: int = 1
-
-
-_TIMETABLE: list[Timed] = []
+A_TURN = 25
+"""So many runs of an entry are submitted at once; the keeper has a trail to seal between them."""
+MOST_CATCH_UP_DAYS = 14
 _submitted: set[str] = set()
-
-
-def schedule(entry: Timed) -> None:
-    """Puts a kind on the timetable; called in `AppConfig.ready()` beside its registration."""
-    _TIMETABLE[:] = [other for other in _TIMETABLE if other.kind != entry.kind] + [entry]
 
 
 def submit_due(now: datetime) -> int:
     """Submits what is due at a local instant (with its zone); answers how many runs were submitted."""
-    return sum(_submit(entry, day) for entry in _TIMETABLE for day in _due_dates(entry, now))
+    hours = queries.hours()
+    return sum(_submit(entry, day) for entry in timed() for day in hours[entry.kind].due_dates(now))
 
 
-def _due_dates(entry: Timed, now: datetime) -> list[date]:
-    newest = now.date() if now.time() >= entry.at else now.date() - timedelta(days=1)
-    dates = [newest - timedelta(days=back) for back in reversed(range(entry.catch_up_days))]
-    return [day for day in dates if day.isoweekday() in entry.weekdays]
+def set_hour(kind: str, hour: Hour, *, by: Actor, scope: Scope) -> None:
+    """Another hour for a kind of the timetable, or none at all. Refused for one that a rule of the trade fixes."""
+    check_may(scope, "edit_timetable")
+    if timed_kind(kind).fixed:
+        raise Refused("hour_is_fixed", kind=kind)
+    if not hour.weekdays <= frozenset(range(1, 8)) or not hour.weekdays:
+        raise BadInput("weekdays_none")
+    if not 1 <= hour.catch_up_days <= MOST_CATCH_UP_DAYS:
+        raise BadInput("catch_up_days_unusable", most=MOST_CATCH_UP_DAYS)
+    with audit.act(SET, by=by, scope=scope, subject=Subject("timetable", kind)) as act:
+        before = queries.hours()[kind]
+        told = {
+            "at": hour.at, "weekdays": "".join(map(str, sorted(hour.weekdays))), "catch_up_days": hour.catch_up_days,
+            "is_on": hour.is_on, "set_by": by.code, "set_name": by.name, "set_at": timezone.now(),
+        }  # fmt: skip
+        SetHour.objects.update_or_create(kind=kind, defaults=told)
+        act.note(before=_said(before), after=_said(hour))
+
+
+def _said(hour: Hour) -> dict[str, object]:
+    return asdict(hour) | {"at": str(hour.at)}
 
 
 def _submit(entry: Timed, day: date) -> int:
@@ -62,10 +64,11 @@ def _submit(entry: Timed, day: date) -> int:
     if mark in _submitted or Run.objects.filter(kind__in=entry.after, business_date=day, state__in=OPEN).exists():
         return 0
     by = Scope.system(TIMETABLE_REASON).actor
-    times = 0
-    for due in entry.questions(day):
-        slot = f"{entry.kind}/{due.branch_code}@{day}"
-        submit(entry.kind, due.question, by=by, branch_code=due.branch_code, business_date=day, slot=slot)
-        times += 1
-    _submitted.add(mark)  # a cache only: the unique slot decides
-    return times
+    done = set(Run.objects.filter(kind=entry.kind, business_date=day).values_list("slot", flat=True))
+    waiting = [due for due in entry.dues(day) if slot_of(entry.kind, due.branch_code, day) not in done]
+    for due in waiting[:A_TURN]:
+        slot = slot_of(entry.kind, due.branch_code, day)
+        submit(entry.kind, due.ask(), by=by, branch_code=due.branch_code, business_date=day, slot=slot)
+    if len(waiting) <= A_TURN:
+        _submitted.add(mark)  # a cache only: the unique slot decides
+    return len(waiting[:A_TURN])

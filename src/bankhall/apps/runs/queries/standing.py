@@ -1,5 +1,6 @@
 """Runs as pages show them: where they stand, what was asked, what came out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -39,6 +40,14 @@ class RunPage:
         return self.state in ENDED
 
 
+@dataclass(frozen=True, slots=True)
+class RunList:
+    """A page of runs, newest first; `older_id` asks for the next one (0: there is none)."""
+
+    lines: tuple[RunPage, ...]
+    older_id: int
+
+
 def run_page(scope: Scope, run_id: int) -> RunPage:
     """A run within the scope, or asked by the actor; else NotFound."""
     row = _in_scope(scope).filter(pk=run_id).defer("question", "answer").first()
@@ -52,6 +61,18 @@ def runs(scope: Scope, *, kind: str = "", branch_code: str = "", limit: int = 50
     wanted = {"kind": kind, "branch_code": branch_code}
     rows = _in_scope(scope).filter(**{field: value for field, value in wanted.items() if value})
     return tuple(_as_page(row) for row in rows.defer("question", "answer").order_by("-id")[:limit])
+
+
+def run_list(
+    scope: Scope, *, kind: str = "", states: Collection[RunState] = (), before_id: int = 0, size: int = 50
+) -> RunList:
+    """The runs within the scope, of a kind or in some states, older than one."""
+    rows = _in_scope(scope).filter(**({"kind": kind} if kind else {}))
+    rows = rows.filter(state__in=states) if states else rows
+    rows = rows.filter(pk__lt=before_id) if before_id else rows
+    found = [_as_page(row) for row in rows.defer("question", "answer").order_by("-id")[: size + 1]]
+    more = len(found) > size
+    return RunList(tuple(found[:size]), found[size - 1].run_id if more else 0)
 
 
 def open_run(scope: Scope, *, kind: str, branch_code: str = "") -> RunPage | None:

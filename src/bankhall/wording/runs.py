@@ -1,0 +1,17 @@
+"""Kinds of run: what a machine does, as the list of runs and the timetable name it."""
+
+KINDS: dict[str, tuple[str, str]] = {
+    "pick_up": ("查看收件箱", "look into the inbox"),
+    "import": ("导入记录", "import records"),
+    "tidy_lake": ("整理历史记录的文件", "tidy the files of the history"),
+    "plan_branch": ("排一周的班", "plan a week"),
+    "prove_roster": ("重新仿真等候", "prove a roster anew"),
+    "what_if": ("回答假设", "answer a what-if"),
+    "lend_region": ("查找支援方案", "look for loans"),
+    "season_branch": ("展望未来十二周", "look twelve weeks ahead"),
+    "issue_forecast": ("发出预测", "issue forecasts"),
+    "measure_branch": ("度量网点", "measure a branch"),
+    "publish_due": ("到点发布", "publish at the set hour"),
+    "close_requests": ("结清到期的申请", "close requests that are over"),
+    "lapse_loans": ("未答复的支援过期", "let unanswered loans lapse"),
+}
