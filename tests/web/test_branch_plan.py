@@ -1,6 +1,7 @@
 """The branch plan: what it shows, edits by hand, and the steps to the wall."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,24 @@ def test_a_week_without_a_plan_says_so_and_offers_one() -> None:
     assert "Make a plan" in html
     assert "in order" not in html
     assert '<svg class="chart"' not in html.split('id="main"')[1].split("</nav>")[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_people_are_called_by_the_letters_of_the_reader(language: str) -> None:
+    bank = small_bank()
+    load_bank(replace(bank, staff=(replace(bank.staff[0], name="王敏", name_latin="Wang Min"), *bank.staff[1:])))
+    draft()
+    client = manager(language)
+    shown, other = ("王敏", "Wang Min") if language == "zh-hans" else ("Wang Min", "王敏")
+    for html in (client.get(f"{URL}?day={DAY}").text, client.get(f"{URL}print/").text, cell(client)):
+        assert shown in html
+        assert other not in html
+
+
+def cell(client: Client) -> str:
+    """The dialog of the first stretch."""
+    ref = present()
+    return client.get(f"{URL}cell/?key={KEY}&version={ref.version}&edit={ref.edit}").text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,6 +1,7 @@
 """Codes and facts become sentences; figures keep their form."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -13,8 +14,11 @@ from bankhall.wording.catalogue import CATALOGUE
 from bankhall.wording.say import say, say_error, word
 from bankhall.wording.sentences import Names, place, say_breach
 
-NAMES = Names(staff={"S1": "许佳"}, certificates={"c1": Bilingual("反假币资格", "counterfeit-note certificate")},
-              duties={"open": Bilingual("开门", "opening")})  # fmt: skip
+NAMES = Names(
+    staff={"S1": Bilingual("许佳")},
+    certificates={"c1": Bilingual("反假币资格", "counterfeit-note certificate")},
+    duties={"open": Bilingual("开门", "opening")},
+)
 
 
 def test_a_breach_names_the_person_the_rule_and_the_time() -> None:
@@ -25,6 +29,8 @@ def test_a_breach_names_the_person_the_rule_and_the_time() -> None:
     assert said.title == "许佳没有有效的反假币资格"
     assert said.detail == "持证上岗，12 月 1 日 周二 14:30–17:00"
     assert say_breach(breach, "en", NAMES).title == "许佳 holds no valid counterfeit-note certificate"
+    latin = replace(NAMES, staff={"S1": Bilingual("许佳", "Xu Jia")})
+    assert say_breach(breach, "en", latin).title == "Xu Jia holds no valid counterfeit-note certificate"
 
 
 def test_overtime_reads_as_hours() -> None:

@@ -81,7 +81,7 @@ def account_lines() -> list[str]:
 def _account(role: Role, node_code: str, staff: Iterable[Person]) -> DemoAccount:
     post = POST_OF_ROLE.get(role)
     holder = next((person for person in staff if post and person.posts[:1] == (post,)), None)
-    name = Bilingual(holder.name) if holder else OFFICE_NAMES.get(role, Bilingual(role, role))
+    name = holder.called() if holder else OFFICE_NAMES.get(role, Bilingual(role, role))
     return DemoAccount(role, role, _password(role), name, holder.staff_no if holder else "", node_code)
 
 

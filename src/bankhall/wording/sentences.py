@@ -15,16 +15,17 @@ from bankhall.wording.say import known, say, word
 class Names:
     """What codes are called: people, branches, posts, duties, services, certificates. A missing name is its code."""
 
-    staff: Mapping[str, str] = field(default_factory=dict)
+    staff: Mapping[str, Bilingual] = field(default_factory=dict)
     branches: Mapping[str, Bilingual] = field(default_factory=dict)
     posts: Mapping[str, Bilingual] = field(default_factory=dict)
     duties: Mapping[str, Bilingual] = field(default_factory=dict)
     services: Mapping[str, Bilingual] = field(default_factory=dict)
     certificates: Mapping[str, Bilingual] = field(default_factory=dict)
 
-    def person(self, staff_no: str) -> str:
+    def person(self, staff_no: str, language: str) -> str:
         """A person's name."""
-        return self.staff.get(staff_no, staff_no)
+        found = self.staff.get(staff_no)
+        return (found.read(language) if found else "") or staff_no
 
     def post(self, code: str, language: str) -> str:
         """A post's name: the bank's own word, else ours."""
@@ -82,7 +83,7 @@ def say_breach(breach: Breach, language: str, names: Names) -> Sentence:
 def breach_facts(breach: Breach, language: str, names: Names) -> dict[str, object]:
     """The breach's own facts, with codes turned into names."""
     facts: dict[str, object] = dict(breach.facts)
-    facts |= {"who": names.person(breach.staff_no), "branch": names.branch(breach.branch_code, language)}
+    facts |= {"who": names.person(breach.staff_no, language), "branch": names.branch(breach.branch_code, language)}
     named = {kind: code for kind, _, code in (subject.partition(":") for subject in breach.subjects)}
     code = str(facts.get("code") or named.get("window") or "")
     duty = str(facts.get("duty_code") or named.get("duty") or "")
@@ -115,7 +116,7 @@ def rule_name(code: str, language: str) -> str:
 
 def say_conflict(member: ConflictLike, language: str, names: Names) -> str:
     """One member of an irreducible conflict: the rule, whom and when."""
-    places = [names.person(member.staff_no)] if member.staff_no else []
+    places = [names.person(member.staff_no, language)] if member.staff_no else []
     if member.business_date:
         places.append(figures.day_title(member.business_date, language))
     places += [str(value) for _, value in member.facts][: 2 if not places else 0]

@@ -1,6 +1,7 @@
 """The synthetic world: same seed, same bytes; what is planted arises; planned people may be put into it."""
 
 import json
+import re
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -133,6 +134,11 @@ def test_the_bank_survives_its_tables_and_is_labelled(world: World) -> None:
     assert read_bank(tables).staff == world.bank.staff
     assert world.bank.synthetic
     assert all(node.name.zh and node.name.en for node in world.bank.nodes)
+
+
+def test_everybody_has_a_name_in_latin_letters_too(world: World) -> None:
+    assert all(re.fullmatch(r"[A-Z][a-zü]+ [A-Z][a-z]+", person.name_latin) for person in world.bank.staff)
+    assert {p.name: p.name_latin for p in world.bank.staff}["孟涛"] == "Meng Tao"
 
 
 def test_codes_that_rows_name_exist(world: World) -> None:

@@ -35,6 +35,7 @@ class StaffRow(ReferenceRow):
 
     staff_no = code()
     name = words()
+    name_latin = words()
     branch_code = code()
     contract = code(20)
     probation_until = models.DateField(null=True)

@@ -56,6 +56,8 @@ STAFF_TABLE = Contract(
     columns=(
         column("staff_no", "code", "员工号", "number of the person", required=True),
         column("name", "text", "姓名", "name", required=True),
+        column("name_latin", "text", "姓名的拉丁字母写法（如拼音）", "name in Latin letters, as pinyin",
+               missing=("与姓名同", "the name")),
         column("branch_code", "code", "所属网点", "home branch", required=True, refers_to="nodes.node_code"),
         column("contract", "code", "用工形式：正式、劳务派遣、外包", "kind of contract",
                allowed=("formal", "dispatched", "outsourced"), missing=("正式", "formal")),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from bankhall.data.synthetic.names import latin_of
 from bankhall.data.synthetic.network import minutes_between
 from bankhall.data.synthetic.outline import Outline
 from bankhall.data.synthetic.people import CERTIFICATES_OF
@@ -50,6 +51,7 @@ def pool_people(outline: Outline, roads: tuple[Travel, ...]) -> tuple[Person, ..
         Person(
             staff_no=f"P{POOL.node_code[1:]}{place:02d}", name=name, branch_code=POOL.node_code, posts=posts,
             system_rights=everywhere, balances_on=outline.last, employed_from=since, leave_days_left=8.0,
+            name_latin=latin_of(name),
         )
         for place, (name, posts) in enumerate(zip(NAMES, POSTS, strict=True), 1)
     )  # fmt: skip

@@ -7,17 +7,10 @@ import numpy as np
 
 from bankhall.analytics.chance.streams import stream
 from bankhall.data.synthetic.characters import MARKET
+from bankhall.data.synthetic.names import GIVEN, SURNAMES, latin_of
 from bankhall.data.synthetic.outline import Outline, Site
 from bankhall.kernel.bank.people import Certificate, Contract, Person, PostSpan, Protection, ProtectionKind
 from bankhall.kernel.bank.validity import Validity
-
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
-GIVEN = (
-    "敏", "静", "丽娟", "海燕", "志强", "晓宇", "建国", "婷婷", "雪梅", "俊杰",
-    "思远", "佳怡", "文博", "倩", "洋", "芳", "浩", "欣怡", "志远", "晨",
-    "凯", "丽", "军", "磊", "娜", "超", "慧", "鹏", "秀英", "子涵",
-    "雨桐", "明", "艳", "勇", "玲", "刚", "燕", "波", "宁", "洁",
-)  # fmt: skip
 
 CERTIFICATES_OF = {
     "teller": ("counterfeit",),
@@ -54,8 +47,8 @@ def crew(outline: Outline, site: Site) -> Crew:
 
 
 def _names(site: Site, rng: np.random.Generator, many: int) -> list[str]:
-    surnames = [SURNAMES[i] for i in rng.permutation(len(SURNAMES))[:many]]
-    given = [GIVEN[i] for i in rng.permutation(len(GIVEN))[:many]]
+    surnames = [list(SURNAMES)[i] for i in rng.permutation(len(SURNAMES))[:many]]
+    given = [list(GIVEN)[i] for i in rng.permutation(len(GIVEN))[:many]]
     names = [a + b for a, b in zip(surnames, given, strict=True)]
     if site.character.name_zh == MARKET:
         names = [n if n[0] not in "孟吕" else f"唐{n[1:]}" for n in names]
@@ -82,6 +75,7 @@ def _person(outline: Outline, site: Site, rng: np.random.Generator, place: int, 
         leave_days_left=float(leave),
         balances_on=last,
         employed_from=employed,
+        name_latin=latin_of(name),
     )
 
 

@@ -52,6 +52,11 @@ class Person:
     balances_on: date | None = None
     employed_from: date | None = None
     employed_until: date | None = None
+    name_latin: str = ""
+
+    def called(self) -> Bilingual:
+        """The name as it is written, and in Latin letters where the bank gives them."""
+        return Bilingual(self.name, self.name_latin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,8 @@ def _loan(page: LendingPage, loan: LoanLine, language: str) -> LoanShown:
     reasons = tuple(step for step in loan.steps if step in ("refuse_loan", "withdraw_loan", "decline_loan"))
     return LoanShown(
         loan.code, str(loan.state), figures.weekday(loan.day, language), figures.month_day(loan.day, language),
-        figures.span(loan.start, loan.end), f"{loan.name} · {post}", way, figures.yuan(loan.cost_fen), _saves(loan),
+        figures.span(loan.start, loan.end), f"{loan.name.read(language)} · {post}", way, figures.yuan(loan.cost_fen),
+        _saves(loan),
         tuple(step for step in loan.steps if step not in reasons), reasons,
         tuple(
             _("%(step)s: %(who)s, %(when)s")

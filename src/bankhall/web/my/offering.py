@@ -70,12 +70,16 @@ def _offering(form: Mapping[str, str]) -> Offering:
 
 
 def _names(who: Visitor, staff_nos: tuple[str, ...]) -> str:
-    names = dict(colleagues(who.scope))
+    names = dict(_colleagues(who))
     return listed([names.get(code, code) for code in staff_nos], language())
 
 
+def _colleagues(who: Visitor) -> list[tuple[str, str]]:
+    return [(code, name.read(language())) for code, name in colleagues(who.scope)]
+
+
 def _page(request: HttpRequest, who: Visitor, said: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-    today, others = settings.CLOCK.today(), colleagues(who.scope)
+    today, others = settings.CLOCK.today(), _colleagues(who)
     names = dict(others) | {who.person.staff_no: who.person.name.read(language())}
     shifts = own_shifts(who.scope, today)
     context = {

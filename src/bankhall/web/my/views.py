@@ -40,5 +40,5 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """The week as an iCalendar file."""
     page = mine(request)
     made_at = page.published_at or settings.CLOCK.now()
-    body = icalendar_bytes(page.name, shifts_of(page, language()), zone=page.zone, made_at=made_at)
+    body = icalendar_bytes(page.name.read(language()), shifts_of(page, language()), zone=page.zone, made_at=made_at)
     return download(body, f"roster-{page.week}.ics", CALENDAR)

@@ -46,7 +46,7 @@ def cell_context(page: PlanPage, where: Cell, facts: tuple[WhyFact, ...], langua
         "step_seconds": page.slot_minutes * 60,
         "facts": [Words(why_words(fact, language, names), SHAPES.get(fact.code, "")) for fact in facts],
         "places": places_of(page.names, row, bar, language) if row and bar else [],
-        "others": [Choice(r.staff_no, r.name) for r in rows if r.staff_no != where.staff_no],
+        "others": [Choice(r.staff_no, r.name.read(language)) for r in rows if r.staff_no != where.staff_no],
     }  # fmt: skip
 
 
@@ -56,8 +56,9 @@ def bar_at(row: PersonRow, minute: int) -> Bar | None:
 
 
 def _title(names: PlanNames, bar: Bar | None, where: Cell, language: str) -> str:
-    who = names.staff.get(where.staff_no, where.staff_no)
-    return f"{who} · {place(bar.kind, bar.code, bar.post_code, language, words_of(names))}" if bar else who
+    words = words_of(names)
+    who = words.person(where.staff_no, language)
+    return f"{who} · {place(bar.kind, bar.code, bar.post_code, language, words)}" if bar else who
 
 
 def _subtitle(bar: Bar | None, where: Cell, language: str) -> str:
@@ -90,7 +91,7 @@ def _is(bar: Bar, kind: str, code: str) -> bool:
 def why_words(fact: WhyFact, language: str, names: Names) -> str:
     """One line of the answer, codes turned into names."""
     facts: dict[str, object] = dict(fact.facts)
-    facts["who"] = names.person(str(facts.get("staff_no", "")))
+    facts["who"] = names.person(str(facts.get("staff_no", "")), language)
     facts["post"] = names.post(str(facts.get("post_code", "")), language)
     facts["rule"] = rule_name(str(facts.get("rule_code", "")), language)
     if fact.code == "stands":
@@ -101,7 +102,7 @@ def why_words(fact: WhyFact, language: str, names: Names) -> str:
     if fact.code == "could":
         facts |= _could(facts, language, names)
     if fact.code == "cannot":
-        facts["people_names"] = [names.person(name) for name in str(facts.get("staff_nos", "")).split("|")]
+        facts["people_names"] = [names.person(name, language) for name in str(facts.get("staff_nos", "")).split("|")]
     strained = fact.code == "could" and facts.get("breaches")
     return say("why.could_strained" if strained else f"why.{fact.code}", language, **facts)
 

@@ -91,7 +91,7 @@ def person_lines(person_days: Iterable[Row], names: PlanNames, language: str) ->
     return [
         {
             "day": figures.day_title(date.fromisoformat(row["business_date"]), language),
-            "who": known.person(row["staff_no"]),
+            "who": known.person(row["staff_no"], language),
             "before": _stretches(row["before"], row["moved"], known, language),
             "after": _stretches(row["after"], row["moved"], known, language),
         }

@@ -24,7 +24,9 @@ def _week(sheet: PrintSheet, person: PersonRow, language: str, names: Names) -> 
     days = tuple(_day(day, row, language, names) for day, row in rows)
     post = names.post(person.post_code, language) if person.post_code else ""
     post = f"{names.branch(person.home, language)} · {post}" if person.home else post
-    return PersonWeek(person.staff_no, person.name, post, days, hours(minutes, language) if minutes else "")
+    return PersonWeek(
+        person.staff_no, person.name.read(language), post, days, hours(minutes, language) if minutes else ""
+    )
 
 
 def _day(day: SheetDay, row: PersonRow | None, language: str, names: Names) -> DayCell:

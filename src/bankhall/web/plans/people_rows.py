@@ -65,7 +65,7 @@ def row_of(row: PersonRow, day: date, names: PlanNames, language: str) -> shapes
     post = words.branch(row.home, language) if row.home else post
     return shapes.Row(
         row.staff_no,
-        row.name,
+        row.name.read(language),
         post if side(language) == "zh" or row.home else post.lower(),
         hours(row.work_minutes, language) if row.work_minutes else NOTHING,
         bars,

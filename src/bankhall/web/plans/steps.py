@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from bankhall.apps.rosters.queries.pages import PlanPage, StepDone
 from bankhall.apps.rosters.states import RosterState
+from bankhall.kernel.bilingual import Bilingual
 from bankhall.wording.figures import listed, moment
 from bankhall.wording.say import say
 
@@ -51,15 +52,17 @@ def steps_of(page: PlanPage, language: str) -> list[StepShown]:
     return [
         StepShown(
             say(f"state.step.{state}", language),
-            _who(done[state], language) if state in done else "",
+            _who(page, done[state], language) if state in done else "",
             "now" if place == here else "was" if place < here else "",
         )
         for place, state in enumerate(shown)
     ]
 
 
-def _who(done: StepDone, language: str) -> str:
-    return f"{done.by_name} {moment(timezone.localtime(done.at), language)}"
+def _who(page: PlanPage, done: StepDone, language: str) -> str:
+    """The signature as it was given; a person of the branch in the reader's letters."""
+    name = page.names.staff.get(done.by_staff_no, Bilingual(done.by_name)).read(language)
+    return f"{name} {moment(timezone.localtime(done.at), language)}"
 
 
 def next_words(page: PlanPage, language: str) -> str:
@@ -132,7 +135,11 @@ def audit_words(page: PlanPage, language: str) -> str:
     parts = []
     if page.steps_done:
         last = page.steps_done[-1]
-        facts = {"number": page.ref.version, "step": say(f"did.{last.step}", language), "who": _who(last, language)}
+        facts = {
+            "number": page.ref.version,
+            "step": say(f"did.{last.step}", language),
+            "who": _who(page, last, language),
+        }
         parts.append(_("Version %(number)s %(step)s by %(who)s.") % facts)
         if last.reason:
             parts.append(_("Reason: %(reason)s.") % {"reason": last.reason})

@@ -56,7 +56,7 @@ def _codes(change: Row, told: Row, names: Names, language: str) -> Coded:
     if kind in ("hours", "promise"):
         return _several(change, told, language)
     if kind == "ill":
-        who = figures.listed([names.person(name) for name in change["staff_nos"]], language)
+        who = figures.listed([names.person(name, language) for name in change["staff_nos"]], language)
         return [("ill_named" if who else "ill", {"who": who})]
     if kind == "moved":
         return [("moved", {})]
@@ -161,7 +161,7 @@ def notes_of(answer: Row, names: PlanNames, language: str) -> list[str]:
     for note in answer["notes"]:
         facts = dict(note["facts"])
         facts["who"] = figures.listed(
-            [known.person(n) for n in str(facts.get("staff_nos", "")).split(",") if n], language
+            [known.person(n, language) for n in str(facts.get("staff_nos", "")).split(",") if n], language
         )
         found.append(say(f"note.{note['code']}", language, **facts))
     unmoved = {row["measure"]: row["then"] for row in answer.get("unmoved", ()) if not row["service_code"]}

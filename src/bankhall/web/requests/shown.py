@@ -52,12 +52,16 @@ def offer_shown(line: OfferLine, names: PlanNames, language: str) -> dict[str, A
     """One offer in words."""
     taker = line.taken_by or line.to_staff_no
     return {
-        "id": line.offer_id, "day": day_title(line.day, language), "who": names.staff.get(line.staff_no, line.staff_no),
-        "to": names.staff.get(taker, taker) if taker else "", "state": str(line.state),
+        "id": line.offer_id, "day": day_title(line.day, language), "who": _name(names, line.staff_no, language),
+        "to": _name(names, taker, language) if taker else "", "state": str(line.state),
         "back": day_title(line.return_day, language) if line.return_day else "", "reason": line.answer_reason,
         "version": line.made_version, "version_state": line.version_state,
         "week": str(line.week), "taken": line.state == "taken",
     }  # fmt: skip
+
+
+def _name(names: PlanNames, staff_no: str, language: str) -> str:
+    return Names(staff=names.staff).person(staff_no, language)
 
 
 def _length(line: AbsenceLine) -> int:
@@ -69,7 +73,7 @@ def _request(line: AbsenceLine, names: PlanNames, language: str, bears: dict[dat
     found = [from_plain(Breach, row) for row in line.findings]
     days = [bears[d] for n in range(_length(line)) if (d := line.first + timedelta(days=n)) in bears]
     return {
-        "id": line.request_id, "who": names.staff.get(line.staff_no, line.staff_no), "what": word(line.kind, language),
+        "id": line.request_id, "who": _name(names, line.staff_no, language), "what": word(line.kind, language),
         "when": when_words(line, language), "reason": line.reason, "state": str(line.state),
         "by": line.answered_name, "said": line.answer_reason,
         "findings": [say_breach(breach, language, spoken) for breach in found],
@@ -84,7 +88,7 @@ def _bears(day: BearingDay, names: PlanNames, language: str) -> dict[str, Any]:
         for p in day.posts
         if p.people and p.post_code in names.posts
     ]
-    away = [names.staff.get(code, code) for code in day.granted]
+    away = [_name(names, code, language) for code in day.granted]
     return {
         "day": day_title(day.day, language), "posts": listed(posts, language), "assumed": day.assumed,
         "known": day.known, "away": listed(away, language), "asked": len(day.asked),
@@ -108,7 +112,7 @@ def calendar_context(page: LeaveCalendar, post: str, language: str, today: date)
 def _cell(day: BearingDay, post: str, names: PlanNames, language: str, today: date) -> dict[str, Any]:
     mine = next((p for p in day.posts if p.post_code == post), PostDay(post, 0, 0, 0))
     css = "" if not day.open or not day.known else ("is-full" if not mine.spare else "is-free")
-    away = listed([names.staff.get(code, code) for code in day.granted], language)
+    away = listed([_name(names, code, language) for code in day.granted], language)
     return {
         "date": month_day(day.day, language), "open": day.open, "known": day.known, "assumed": day.assumed, "css": css,
         "spare": mine.spare, "people": mine.people, "required": mine.required, "granted": len(day.granted),

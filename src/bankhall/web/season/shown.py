@@ -110,7 +110,7 @@ def _gap(what: str, gap: GapLine) -> GapShown:
 
 
 def _certificate(page: SeasonPage, gap: GapLine, language: str) -> str:
-    words = {"certificate": _name(page.certificate_names, gap.code, language), "who": gap.name}
+    words = {"certificate": _name(page.certificate_names, gap.code, language), "who": gap.name.read(language)}
     return _("%(certificate)s, held by %(who)s too") % words
 
 

@@ -9,6 +9,7 @@ from bankhall.apps.access.queries import check_may
 from bankhall.apps.people.models import LedgerLine
 from bankhall.apps.people.queries.staff import person
 from bankhall.apps.people.states import Account, LineKind
+from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.scope import Scope
 
 
@@ -40,7 +41,7 @@ class Balances:
     """Everything that a person has left, and from what it is made."""
 
     staff_no: str
-    name: str
+    name: Bilingual
     branch_code: str
     accounts: tuple[Balance, ...]
 
@@ -52,7 +53,7 @@ def balances(scope: Scope, staff_no: str = "") -> Balances:
         check_may(scope, "answer_requests", who.branch_code)
     rows = list(LedgerLine.objects.filter(staff_no=who.staff_no).order_by("on", "id"))
     accounts = tuple(_balance(account, [r for r in rows if r.account == account]) for account in Account)
-    return Balances(who.staff_no, who.name, who.branch_code, accounts)
+    return Balances(who.staff_no, who.called(), who.branch_code, accounts)
 
 
 def balance_of(staff_no: str, account: str) -> int:

@@ -73,11 +73,11 @@ def records_of(scope: Scope, staff_nos: Sequence[str]) -> dict[str, tuple[Any, .
     return {name: tuple(read_record(name, row) for row in rows) for name, rows in found.items()}
 
 
-def names(scope: Scope, staff_nos: Collection[str]) -> dict[str, str]:
+def names(scope: Scope, staff_nos: Collection[str]) -> dict[str, Bilingual]:
     """Names of people whom the reader meets on a page of their own scope; `scope` says who reads."""
     del scope
-    rows = StaffRow.objects.filter(staff_no__in=list(staff_nos), retired_in="").values_list("staff_no", "name")
-    return dict(rows)
+    rows = StaffRow.objects.filter(staff_no__in=list(staff_nos), retired_in="")
+    return {code: Bilingual(*called) for code, *called in rows.values_list("staff_no", "name", "name_latin")}
 
 
 def _homes(scope: Scope, branch_code: str) -> Q:

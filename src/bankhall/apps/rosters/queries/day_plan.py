@@ -108,7 +108,7 @@ def _person_row(view: Drawn, person: Person, day: date, bars: Sequence[Bar], min
     usual = person.posts[0] if person.posts else ""
     worked = sum(bar.end - bar.start for bar in bars if bar.kind != "break")
     return PersonRow(
-        person.staff_no, person.name, usual, tuple(bars), worked, minutes.get(person.staff_no, 0),
+        person.staff_no, person.called(), usual, tuple(bars), worked, minutes.get(person.staff_no, 0),
         away[0][1].kind if away else "", person.posts,
         person.branch_code if person.branch_code != view.situation.branch else "",
     )  # fmt: skip

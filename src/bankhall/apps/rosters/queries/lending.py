@@ -77,7 +77,7 @@ class LoanLine:
     to_branch: str
     to_name: Bilingual
     staff_no: str
-    name: str
+    name: Bilingual
     day: date
     start: int
     end: int
@@ -201,10 +201,10 @@ def _lines(scope: Scope, which: Q, names: Mapping[str, Bilingual], on: date) -> 
     return tuple(_line(loan, scope, names, who, on) for loan in mine)
 
 
-def _line(loan: Loan, scope: Scope, names: Mapping[str, Bilingual], who: Mapping[str, str], on: date) -> LoanLine:
+def _line(loan: Loan, scope: Scope, names: Mapping[str, Bilingual], who: Mapping[str, Bilingual], on: date) -> LoanLine:
     return LoanLine(
         loan.code, LoanState(loan.state), loan.from_branch, names.get(loan.from_branch, Bilingual()), loan.to_branch,
-        names.get(loan.to_branch, Bilingual()), loan.staff_no, who.get(loan.staff_no, loan.staff_no),
+        names.get(loan.to_branch, Bilingual()), loan.staff_no, who.get(loan.staff_no, Bilingual(loan.staff_no)),
         loan.business_date, loan.start, loan.end, loan.post_code, loan.window_code, loan.travel_minutes,
         loan.half_hours_saved, loan.cost_fen, loan.saved_fen, loan.wait_p90_saved, _may_take(loan, scope, on),
         tuple(LoanDone(one.step, one.by_name or one.by_code, one.at, one.reason) for one in loan.steps.all()),

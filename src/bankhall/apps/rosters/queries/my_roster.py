@@ -33,7 +33,7 @@ def my_roster(scope: Scope, week: Week, *, staff_no: str = "") -> MyRoster:
     node = bank.node(person.branch_code)
     step = roster.steps.filter(step="publish").last() if roster else None
     return MyRoster(
-        who, person.name, person.branch_code, node.name if node else Bilingual(), bank.zone_of(person.branch_code),
+        who, person.called(), person.branch_code, node.name if node else Bilingual(), bank.zone_of(person.branch_code),
         week, roster.version if roster else None, step.at if step else None, days,
         sum(day.work_minutes for day in days), names_of(bank, person.branch_code, view.assignments), bank.synthetic,
     )  # fmt: skip

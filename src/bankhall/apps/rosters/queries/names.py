@@ -13,7 +13,7 @@ from bankhall.kernel.scope import Scope
 def names_of(bank: Bank, branch_code: str = "", assignments: Iterable[Assignment] = ()) -> PlanNames:
     """Every code that a page of the branch may show."""
     return PlanNames(
-        staff={p.staff_no: p.name for p in bank.staff},
+        staff={p.staff_no: p.called() for p in bank.staff},
         posts={p.post_code: p.name for p in bank.posts},
         services={s.service_code: s.name for s in bank.services},
         duties={d.duty_code: d.name for d in bank.duties},

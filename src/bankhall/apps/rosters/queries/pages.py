@@ -301,7 +301,7 @@ class MyRoster:
     """One person's published week. `version` None: not published yet."""
 
     staff_no: str
-    name: str
+    name: Bilingual
     branch_code: str
     branch_name: Bilingual
     zone: str

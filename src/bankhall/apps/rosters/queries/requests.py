@@ -11,6 +11,7 @@ from bankhall.apps.rosters.queries.names import names_of
 from bankhall.apps.rosters.queries.pages import PlanNames
 from bankhall.apps.rosters.queries.records import bank_of
 from bankhall.apps.rosters.states import RosterState
+from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.scope import Scope
 
 
@@ -36,11 +37,11 @@ def own_wishes(scope: Scope, on: date) -> tuple[tuple[date, str], ...]:
     return tuple(rows.order_by("business_date").values_list("business_date", "kind"))
 
 
-def colleagues(scope: Scope) -> tuple[tuple[str, str], ...]:
+def colleagues(scope: Scope) -> tuple[tuple[str, Bilingual], ...]:
     """Who works at the reader's branch, but for the reader: number and name."""
     me = people.person(scope, scope.actor.staff_no)
     others = people.staff(Scope.system("colleagues by name"), me.branch_code)
-    return tuple((p.staff_no, p.name) for p in others if p.staff_no != me.staff_no)
+    return tuple((p.staff_no, p.called()) for p in others if p.staff_no != me.staff_no)
 
 
 def names_at(scope: Scope, branch_code: str) -> PlanNames:

@@ -49,7 +49,7 @@ class GapLine:
     """What one more would save over the weeks, hours; `name` who would learn it."""
 
     code: str
-    name: str
+    name: Bilingual
     saved: float
     low: float
     high: float
@@ -146,8 +146,9 @@ def _weeks(told: Mapping[str, Any]) -> tuple[WeekAhead, ...]:
     )  # fmt: skip
 
 
-def _gap(row: Mapping[str, Any], who: Mapping[str, str]) -> GapLine:
-    return GapLine(row["code"], who.get(row["staff_no"], row["staff_no"]), row["saved"], row["low"], row["high"])
+def _gap(row: Mapping[str, Any], who: Mapping[str, Bilingual]) -> GapLine:
+    name = who.get(row["staff_no"], Bilingual(row["staff_no"]))
+    return GapLine(row["code"], name, row["saved"], row["low"], row["high"])
 
 
 def _run(scope: Scope, branch_code: str) -> RunBeside | None:

@@ -16,7 +16,7 @@ from bankhall.kernel.scope import Scope
 def steps_done(taken: Sequence[StepTaken]) -> tuple[StepDone, ...]:
     """Every step since the version was last a draft, the return to it too when it is one."""
     standing = rules.standing_steps(taken) or list(taken[-1:])
-    return tuple(StepDone(one.step, one.by_code, one.by_name, one.at, one.reason) for one in standing)
+    return tuple(StepDone(one.step, one.by_code, one.by_name, one.at, one.reason, one.by_staff_no) for one in standing)
 
 
 def step_next(roster: Roster, scope: Scope, unknown_years: Sequence[int], on: date) -> StepNext | None:

@@ -39,7 +39,7 @@ class RosterRef:
 class PlanNames:
     """Words for the codes of a page. `windows` gives the kind of each window, `branches` those that lend or borrow."""
 
-    staff: Mapping[str, str] = field(default_factory=dict)
+    staff: Mapping[str, Bilingual] = field(default_factory=dict)
     posts: Mapping[str, Bilingual] = field(default_factory=dict)
     services: Mapping[str, Bilingual] = field(default_factory=dict)
     duties: Mapping[str, Bilingual] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class PersonRow:
     them, empty for the branch's own people."""
 
     staff_no: str
-    name: str
+    name: Bilingual
     post_code: str
     bars: tuple[Bar, ...]
     work_minutes: int
@@ -109,6 +109,7 @@ class StepDone:
     by_name: str
     at: datetime
     reason: str = ""
+    by_staff_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)
