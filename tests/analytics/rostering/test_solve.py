@@ -277,3 +277,19 @@ def _weights(arrays: Arrays) -> tuple[int, int]:
 
 def test_an_assignment_survives_plain_json() -> None:
     assert from_plain(Assignment, to_plain(ROW)) == ROW
+
+
+def test_a_duty_is_never_put_over_a_locked_window() -> None:
+    duty = Duty("loading", relative_to="clock", earliest=600, latest=600, minutes=30, people=1, posts=("teller",))
+    rules = [law("duty_people", 1), law("hours_day", 480)]
+    held = replace(at("S1", 0, 540, 780, "window", "C3"), locked=True)
+    required = need((MONDAY,), 540, 1020, 1)
+    problem = bare(
+        (ANN, BEN), rules=rules, windows=WINDOWS, duties=(duty,), requirement=required, locked=(held,), **CASH
+    )
+    for seed in range(3):
+        answer = solve(problem, seed=seed, moves=20_000)
+        doing = {row.staff_no for row in answer.assignments if row.code == "loading" and row.business_date == MONDAY}
+        assert doing == {"S2"}
+        assert held in answer.assignments
+        assert not [breach for breach in answer.breaches if breach.rule_class == "law_control"]

@@ -1,5 +1,6 @@
 """A situation and its columns as the arrays of the search."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import product
 
@@ -32,6 +33,7 @@ from bankhall.analytics.rostering.prices import (
     missing_grains,
     wish_grains,
 )
+from bankhall.analytics.rostering.shapes import DutyTask
 from bankhall.analytics.rostering.situation import Situation
 from bankhall.analytics.rostering.spans import Span, outside, union
 from bankhall.kernel.bank.roster import Assignment
@@ -267,6 +269,8 @@ def _takers(coder: Encoder, most: int) -> dict[str, object]:
     money = np.zeros(code.shape, np.int64)
     for (p, name), (d, day) in product(enumerate(people), enumerate(coder.situation.days)):
         for k, task in enumerate(coder.columns.tasks[d]):
+            if _locked_elsewhere(coder.columns.locks.get((p, d), ()), task):
+                continue
             duty = coder.situation.duties[task.duty_code]
             base = AWAY_DUTY if duty.away_from_window else HALL_DUTY
             for r, post in enumerate(roles):
@@ -277,6 +281,14 @@ def _takers(coder: Encoder, most: int) -> dict[str, object]:
                 code[p, d, k, r] = base + coder.role(held)
                 money[p, d, k, r] = price * (task.end - task.start)
     return {"duty_code": code, "duty_money": money, "forced": _forced(coder)}
+
+
+def _locked_elsewhere(locks: Iterable[Assignment], task: DutyTask) -> bool:
+    """Whether somebody is held, by a lock, at something else while a duty runs: what is locked stands word for word."""
+    own = (task.duty_code, task.start, task.end)
+    return any(
+        lock.start < task.end and task.start < lock.end and (lock.code, lock.start, lock.end) != own for lock in locks
+    )
 
 
 def duty_post(situation: Situation, staff_no: str, duty_code: str, post: str, day: date) -> str | None:
