@@ -31,6 +31,7 @@ PAGES: dict[str, tuple[str, Action]] = {
     "season of a branch": ("/season/B01/", "see_plan"),
     "lending": (f"/lending/?week={WEEK}", "see_lending"),
     "trail": ("/trail/", "see_audit"),
+    "runs": ("/runs/", "see_runs"),
     "ask": ("/my/ask/", "ask_for_oneself"),
     "my requests": ("/my/requests/", "ask_for_oneself"),
     "offers": ("/my/offers/", "ask_for_oneself"),

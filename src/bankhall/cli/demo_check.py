@@ -7,7 +7,8 @@ from collections.abc import Iterator
 # fmt: off
 PAGES = ("/", "/records/", "/network/", "/forecast/{branch}/", "/plan/{branch}/{week}/",
          "/plan/{branch}/{week}/print/", "/plan/{branch}/{week}/slips/", "/plan/{branch}/{week}/roster.csv",
-         "/plan/{branch}/{week}/roster.xlsx", "/my/roster/", "/my/roster.ics", "/calendar/", "/trail/", "/parts/")
+         "/plan/{branch}/{week}/roster.xlsx", "/my/roster/", "/my/roster.ics", "/calendar/", "/trail/",
+         "/runs/", "/parts/")
 # fmt: on
 LANGUAGES = ("zh-hans", "en")
 FINE = (200, 302, 403)

@@ -44,6 +44,7 @@ FAMILIES: Mapping[str, Words] = {
     "fault": states.FAULTS,
     "progress": states.PROGRESS,
     "kind": runs.KINDS,
+    "timetable": runs.TIMETABLE,
     "role": words.ROLES,
     "word": words.WORDS,
     "metric": metrics.METRICS,

@@ -15,3 +15,18 @@ KINDS: dict[str, tuple[str, str]] = {
     "close_requests": ("结清到期的申请", "close requests that are over"),
     "lapse_loans": ("未答复的支援过期", "let unanswered loans lapse"),
 }
+
+TIMETABLE: dict[str, tuple[str, str]] = {
+    "every_day": ("每天 {at}", "every day at {at}"),
+    "on_days": ("每逢{days} {at}", "{days} at {at}"),
+    "catches_up": ("补做 {n} 天", "catches up {n} {n:day|days}"),
+    "off": ("停用", "switched off"),
+    "failed": ("{n} 个未完成", "{n} failed"),
+    "cancelled": ("{n} 个已取消", "{n} cancelled"),
+    "running": ("{n} 个进行中", "{n} running"),
+    "queued": ("{n} 个排队中", "{n} waiting"),
+    "done": ("{n} 个完成", "{n} done"),
+    "stopping": ("正在停止", "it is being stopped"),
+    "seconds": ("{n} 秒", "{n} s"),
+    "minutes": ("{n} 分钟", "{n} min"),
+}

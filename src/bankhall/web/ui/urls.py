@@ -15,6 +15,7 @@ FAMILIES = (
     "my",
     "requests",
     "trail",
+    "runs",
     "settings_pages",
 )
 

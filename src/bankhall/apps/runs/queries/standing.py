@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
+from bankhall.apps.runs import rules
 from bankhall.apps.runs.models import Run
 from bankhall.apps.runs.states import ENDED, OPEN, RunState
 from bankhall.kernel.errors import NotFound
@@ -96,6 +97,11 @@ def question_of(scope: Scope, run_id: int) -> object:
     if row is None:
         raise NotFound("run", run_id=run_id)
     return row.question
+
+
+def kinds() -> tuple[str, ...]:
+    """Every kind of run that there is."""
+    return tuple(kind.name for kind in rules.kinds())
 
 
 def _in_scope(scope: Scope) -> QuerySet[Run]:
