@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -43,6 +44,13 @@ def say(word: str) -> None:
 def children_of(parent: int) -> list[int]:
     """The processes that a process has started, as Linux tells them."""
     return [int(word) for word in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+def wait_until_gone(processes: list[int], seconds: float = 10.0) -> None:
+    """A killed backend holds the shared memory until it is really gone; a server that starts before that gives up."""
+    end = time.monotonic() + seconds
+    while any(Path(f"/proc/{process}").exists() for process in processes) and time.monotonic() < end:
+        time.sleep(0.05)
 
 
 class Keeper:
@@ -81,10 +89,12 @@ class Keeper:
     def kill(self) -> None:
         """SIGKILL for the server and every process of it at once."""
         if self._running:
-            for process in [self._running.pid, *children_of(self._running.pid)]:
+            doomed = [self._running.pid, *children_of(self._running.pid)]
+            for process in doomed:
                 with suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
             self._running.wait()
+            wait_until_gone(doomed)
         say("killed")
 
     def start_or_say(self) -> None:

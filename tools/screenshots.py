@@ -18,6 +18,9 @@ PAGES = {
     "network": ("regional", "/network/?week=2026-W49"),
     "branch-plan": ("branch_manager", "/plan/B01/2026-W49/?day=2026-12-01"),
     "forecast": ("branch_manager", "/forecast/B01/?day=2026-11-20"),
+    "lending": ("regional", "/lending/?week=2026-W49"),
+    "leave-calendar": ("branch_manager", "/requests/B01/calendar/?post=teller"),
+    "my-ask": ("teller", "/my/ask/"),
 }
 AFTERWARDS = {"my-roster": ("teller", "/my/roster/?week=2026-W49")}
 STEPS = (

@@ -78,6 +78,7 @@ def test_a_bar_is_dragged_in_time_and_to_another_person(visit: Visit) -> None:
     page.mouse.up()
     expect(page.locator(f'.only-wide .bar[data-key="T101~{DAY}~570"]')).to_be_visible()
     row = page.locator('.only-wide .person-row[data-staff="T103"]')
+    row.scroll_into_view_if_needed()
     there = row.bounding_box()
     here = page.locator(f'.only-wide .bar[data-key="T101~{DAY}~570"]').bounding_box()
     assert there

@@ -139,7 +139,7 @@ def test_a_worker_that_is_told_to_leave_gives_its_run_back(start: Starter, tmp_p
     worker.terminate()
     assert worker.wait(5) == 0
     assert (page(run_id).state, page(run_id).attempt) == (RunState.QUEUED, 0)
-    assert not any(alive(process_id) for process_id in ids)
+    wait_for(lambda: not any(alive(process_id) for process_id in ids))
 
 
 def test_a_frozen_worker_writes_nothing_when_it_wakes(start: Starter, tmp_path: Path) -> None:
