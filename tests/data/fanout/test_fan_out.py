@@ -96,10 +96,9 @@ fan_out("tests.data.fanout.test_fan_out:sleep_long", {"a": mark, "b": mark}, pro
 
 def alive(pid: int) -> bool:
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):  # it ended before, or while its file was read
         return False
-    return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
 
 
 def wait_until(holds: Any, seconds: float = 20.0) -> None:
