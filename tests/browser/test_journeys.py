@@ -87,7 +87,7 @@ def test_a_bar_is_dragged_in_time_and_to_another_person(visit: Visit) -> None:
     page.mouse.down()
     page.mouse.move(here["x"] + here["width"] / 2, there["y"] + there["height"] / 2, steps=4)
     page.mouse.up()
-    expect(page.locator(".only-wide .bar[data-staff='T103']").first).to_be_visible()
+    expect(page.locator(".only-wide .bar:not(.fixed)[data-staff='T103']").first).to_be_visible()
 
 
 def test_a_dialog_changes_a_stretch_and_closes(visit: Visit) -> None:
@@ -104,6 +104,24 @@ def test_a_dialog_changes_a_stretch_and_closes(visit: Visit) -> None:
     expect(page.locator(".toast")).to_contain_text("Moved to 09:00–12:00")
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(page.locator(f'.only-wide .bar[data-key="T101~{DAY}~540"][data-end="1020"]')).to_be_visible()
+
+
+def test_the_room_between_stretches_answers_why_and_the_keys_go_on(visit: Visit) -> None:
+    published()
+    page = visit.signed_in("branch_manager")
+    page.goto(visit.url + PLAN)
+    dialog = page.locator("#dialog")
+    page.locator(f'.only-wide .bar.fixed[data-key="T101~{DAY}~540"]').click()
+    expect(dialog).to_contain_text("Window W1")
+    page.keyboard.press("Escape")
+    page.locator(f'.only-wide .bar[data-key="T103~{DAY}~540"]').focus()  # nobody needs her that day
+    page.keyboard.press("Enter")
+    expect(dialog).to_contain_text("09:00")
+    expect(dialog).to_contain_text("off at that time")
+    dialog.locator("#cell-later").focus()
+    page.keyboard.press("Enter")
+    expect(dialog).to_contain_text("09:30")
+    expect(dialog.locator("#cell-later")).to_be_focused()
 
 
 def test_my_roster_reads_on_a_phone_without_sideways_scrolling(visit: Visit) -> None:

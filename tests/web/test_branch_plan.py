@@ -39,6 +39,12 @@ def edit(client: Client, ref: RosterRef, **fields: str) -> str:
     return client.post(f"{URL}edit/", form, headers={"HX-Request": "true"}).text
 
 
+def stands(key: str, html: str) -> list[str]:
+    """The kinds of what stands under a key on the desk's board."""
+    desk = html.split('class="only-narrow"')[0]
+    return re.findall(rf'data-key="{key}"[^>]* data-kind="(\w+)"', desk)
+
+
 def present() -> RosterRef:
     """The version as it stands."""
     row = Roster.objects.get()
@@ -100,6 +106,22 @@ def test_why_answers_for_a_cell() -> None:
     assert '<select class="field" name="place">' in html
 
 
+def test_who_may_only_read_asks_why_too_and_goes_on_along_the_day() -> None:
+    draft()
+    reader = signed_in("auditor", "en", node_code="H00")
+    board = reader.get(f"{URL}?day={DAY}").text
+    assert f'data-key="{KEY}"' in board
+    assert f'data-key="T103~{DAY}~540"' in board  # off all day
+    html = reader.get(f"{URL}cell/", {"key": KEY}).text
+    assert "this week:" in html
+    assert "<select" not in html
+    assert 'id="cell-later"' not in html  # the day ends with this stretch
+    html = reader.get(f"{URL}cell/", {"key": f"T103~{DAY}~570"}).text
+    assert "off at that time" in html
+    assert f"T103~{DAY}~540".replace("~", "%7E") in html or f"T103~{DAY}~540" in html
+    assert f"{DAY}~600" in html
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_why_answers_for_a_half_hour_that_is_short(language: str) -> None:
     draft(answer(people=3))
@@ -150,7 +172,7 @@ def test_times_may_be_typed_too() -> None:
 def test_a_stretch_is_given_to_somebody_else() -> None:
     html = edit(manager(), draft(), what="move", start="540", end="1020", staff_no="T103")
     assert f'data-key="T103~{DAY}~540"' in html
-    assert f'data-key="{KEY}"' not in html
+    assert stands(KEY, html) == ["off"]
 
 
 def test_a_stretch_is_locked_and_unlocked() -> None:
@@ -171,7 +193,7 @@ def test_a_stretch_becomes_another_thing_and_goes() -> None:
     html = edit(client, draft(), what="retype", place="break~~")
     assert re.search(rf'data-key="{KEY}"[^>]*data-kind="break"', html)
     html = edit(client, present(), what="remove")
-    assert f'data-key="{KEY}"' not in html
+    assert stands(KEY, html) == ["off"]
 
 
 def test_an_old_page_changes_nothing_and_says_why() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bankhall.web.ui.charts.board import board_chart, board_tables
 from bankhall.web.ui.charts.forecast import DayPoint, forecast_day_chart, forecast_days_chart, forecast_days_table
+from bankhall.web.ui.charts.gantt import fitting
 from bankhall.web.ui.charts.glyphs import error_dots, range_glyph, week_bars
 from bankhall.web.ui.charts.pen import steps
 from bankhall.web.ui.charts.ruler import desk_ruler, phone_ruler
@@ -113,11 +114,43 @@ def test_a_movable_bar_can_be_reached_and_names_itself() -> None:
     assert "locked" in bars[0].attrib["aria-label"]
 
 
-def test_a_board_that_nobody_may_move_is_a_picture() -> None:
-    still = replace(BOARD, roster=replace(ROSTER, movable=False))
-    svg = board_chart(still, RULERS["desk"], "en")
-    assert parsed(svg).attrib["role"] == "img"
-    assert "tabindex" not in svg
+def test_a_board_that_nobody_may_move_still_answers() -> None:
+    still = board_chart(replace(BOARD, roster=replace(ROSTER, movable=False)), RULERS["desk"], "en")
+    assert still.count('class="bar fixed" tabindex="0"') == len(BARS)
+    assert 'class="bar"' not in still
+    assert 'role="group"' in still
+
+
+def test_a_board_without_anything_to_ask_is_a_picture() -> None:
+    mute = replace(ROSTER, rows=(replace(ROSTER.rows[0], bars=tuple(replace(b, key="") for b in BARS)),), movable=False)
+    svg = board_chart(replace(BOARD, roster=mute), RULERS["desk"], "en")
+    assert 'class="bar' not in svg
+    assert 'role="img"' in svg
+
+
+def test_a_day_without_work_answers_too() -> None:
+    off = replace(ROSTER.rows[1], key="S2~2026-12-01~540")
+    svg = board_chart(replace(BOARD, roster=replace(ROSTER, rows=(ROSTER.rows[0], off))), RULERS["desk"], "en")
+    assert 'data-key="S2~2026-12-01~540"' in svg
+    assert "Gao, 08:30–12:00, leave" in svg
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "room", "words"),
+    [
+        ("window", "Window 13", 80, "Window 13"),
+        ("window", "Window 13", 30, "13"),
+        ("window", "Window 13", 8, ""),
+        ("post", "Lobby manager", 60, "Lobby"),
+        ("duty", "Cash machine loading", 34, "Cash"),
+        ("duty", "Opening check", 34, "Open"),
+        ("duty", "Opening check", 16, "Op"),
+        ("duty", "自助设备加钞", 30, "自助"),
+        ("duty", "轧账", 14, "轧"),
+    ],
+)
+def test_a_narrow_stretch_keeps_as_much_of_its_name_as_has_room(kind: str, title: str, room: float, words: str) -> None:
+    assert fitting(Bar("k", 0, 15, kind, "open", title, title, code=title.rsplit(maxsplit=1)[-1]), room) == words
 
 
 def test_shortage_is_hatched_and_said() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from bankhall.apps.rosters.queries.pages import Bar, PersonRow, PlanNames, PlanPage, WhyFact
 from bankhall.kernel.minutes import format_minutes
@@ -47,7 +48,24 @@ def cell_context(page: PlanPage, where: Cell, facts: tuple[WhyFact, ...], langua
         "facts": [Words(why_words(fact, language, names), SHAPES.get(fact.code, "")) for fact in facts],
         "places": places_of(page.names, row, bar, language) if row and bar else [],
         "others": [Choice(r.staff_no, r.name.read(language)) for r in rows if r.staff_no != where.staff_no],
+        "beside": beside(page, where, *_span_of(page, where, bar)),
     }  # fmt: skip
+
+
+def _span_of(page: PlanPage, where: Cell, bar: Bar | None) -> tuple[int, int]:
+    return (bar.start, bar.end) if bar else (where.start, where.start + page.slot_minutes)
+
+
+def beside(page: PlanPage, where: Cell, start: int, end: int) -> dict[str, str]:
+    """The dialogs of what stands before and after on the same date, for those who go on with the keys."""
+    if page.day is None:
+        return {}
+    found = {"earlier": start - page.slot_minutes, "later": end}
+    return {
+        name: f"{urls_of(page)['cell']}?{urlencode({'key': Cell(where.staff_no, where.day, minute)})}"
+        for name, minute in found.items()
+        if page.day.first_minute <= minute < page.day.last_minute
+    }
 
 
 def bar_at(row: PersonRow, minute: int) -> Bar | None:

@@ -16,7 +16,7 @@ from bankhall.web.plans.steps import acts_of, audit_words, next_words, steps_of
 from bankhall.web.plans.what_if_panel import panel_of
 from bankhall.web.ui.charts.board import board_chart, board_tables
 from bankhall.web.ui.charts.glyphs import range_glyph
-from bankhall.web.ui.charts.ruler import desk_ruler, phone_ruler
+from bankhall.web.ui.charts.ruler import LEFT, LEFT_LATIN, desk_ruler, phone_ruler
 from bankhall.web.ui.running import run_beside
 from bankhall.wording import figures
 from bankhall.wording.say import say, word
@@ -90,7 +90,8 @@ def board_context(page: PlanPage, day: DayPlan, language: str) -> dict[str, Any]
     board = board_of(
         day, page.names, language, slot_minutes=page.slot_minutes, movable=page.may_edit, stale=page.proof_stale
     )
-    wide = desk_ruler(board.start, board.end, page.slot_minutes)
+    left = LEFT if language.startswith("zh") else LEFT_LATIN
+    wide = desk_ruler(board.start, board.end, page.slot_minutes, left=left)
     narrow = phone_ruler(board.start, board.end, page.slot_minutes)
     return {
         "board_wide": board_chart(board, wide, language),

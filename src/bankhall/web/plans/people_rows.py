@@ -6,7 +6,7 @@ from datetime import date
 from bankhall.apps.rosters.queries.pages import Bar, DayPlan, PersonRow, PlanNames
 from bankhall.web.ui.charts import shapes
 from bankhall.wording.figures import NOTHING, hours, side
-from bankhall.wording.say import say, word
+from bankhall.wording.say import word
 from bankhall.wording.sentences import Names, place, place_at, rule_name
 
 WINDOW_TONES = {"cash": "cash", "open_desk": "desk", "smart_counter": "desk", "adviser": "corp", "self_service": "hall"}
@@ -53,14 +53,15 @@ def words_of(names: PlanNames) -> Names:
 
 def gantt_of(plan: DayPlan, names: PlanNames, language: str, *, movable: bool) -> shapes.Gantt:
     """Everybody of the branch as the page orders them; who does not work that day stands last, with the reason."""
-    rows = [row_of(row, plan.day.date, names, language) for row in plan.rows]
+    first = Cell("", plan.day.date, plan.arrivals[0].start if plan.arrivals else plan.first_minute)
+    rows = [row_of(row, first, names, language) for row in plan.rows]
     return shapes.Gantt((*(r for r in rows if r.bars), *(r for r in rows if not r.bars)), movable)
 
 
-def row_of(row: PersonRow, day: date, names: PlanNames, language: str) -> shapes.Row:
-    """One person's day."""
+def row_of(row: PersonRow, first: Cell, names: PlanNames, language: str) -> shapes.Row:
+    """One person's day; one without work is asked about at its `first` half hour."""
     words = words_of(names)
-    bars = tuple(_bar(row, bar, day, names, language) for bar in row.bars)
+    bars = tuple(_bar(row, bar, first.day, names, language) for bar in row.bars)
     post = words.post(row.post_code, language) if row.post_code else ""
     post = words.branch(row.home, language) if row.home else post
     return shapes.Row(
@@ -71,6 +72,7 @@ def row_of(row: PersonRow, day: date, names: PlanNames, language: str) -> shapes
         bars,
         word(row.absence, language) if row.absence and not bars else "",
         bool(bars) and all(bar.locked for bar in row.bars),
+        str(Cell(row.staff_no, first.day, first.start)),
     )
 
 
@@ -84,7 +86,7 @@ def _bar(row: PersonRow, bar: Bar, day: date, names: PlanNames, language: str) -
         bar.end,
         bar.kind,
         tone,
-        _short_label(row, bar, language) if tone == "open" and bar.end - bar.start <= 45 else title,
+        title,
         title,
         bar.locked,
         _broken(bar, language),
@@ -97,13 +99,6 @@ def _broken(bar: Bar, language: str) -> str:
     """The first rule that the stretch breaks. A wish that is not met costs, but nobody must act."""
     rule = next((code for code in bar.rules if code != "wish"), "")
     return rule_name(rule, language) if rule else ""
-
-
-def _short_label(row: PersonRow, bar: Bar, language: str) -> str:
-    """Duties of half an hour have room for one word: before the day, after it, or their code's first letters."""
-    if bar is row.bars[0]:
-        return say("chart.open_word", language)
-    return say("chart.close_word" if bar is row.bars[-1] else "chart.duty_word", language)
 
 
 def tone_of(bar: Bar, names: PlanNames) -> str:

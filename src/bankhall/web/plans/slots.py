@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bankhall.apps.rosters.queries.pages import DayPlan, PlanPage, WhyFact
-from bankhall.web.plans.cells import Words, why_words
+from bankhall.web.plans.cells import Words, beside, why_words
 from bankhall.web.plans.panels import names_of, weekday_word
 from bankhall.web.plans.people_rows import Cell
 from bankhall.wording.figures import day_title, span
@@ -22,7 +22,10 @@ def slot_context(page: PlanPage, where: Cell, facts: tuple[WhyFact, ...], langua
     lines += [Words(why_words(fact, language, names), SHAPES.get(fact.code, "")) for fact in facts]
     post = names.post(where.post_code, language) if where.post_code else say("why.half_hour", language)
     when = span(start, start + page.slot_minutes)
-    return {"plan": page, "title": f"{post} · {when}", "subtitle": day_title(where.day, language), "facts": lines}
+    return {
+        "plan": page, "title": f"{post} · {when}", "subtitle": day_title(where.day, language), "facts": lines,
+        "beside": beside(page, where, start, start + page.slot_minutes),
+    }  # fmt: skip
 
 
 def _expected(day: DayPlan, start: int, language: str, names: Names) -> Iterator[str]:

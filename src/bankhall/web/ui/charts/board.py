@@ -24,8 +24,14 @@ def board_chart(board: Board, ruler: Ruler, language: str) -> str:
     ruler.times(pen, 14)
     ruler.times(body, y + 17, "t-m")
     pen.marks += body.marks
-    askable = any(slot.key for slot in board.people.slots)
-    return pen.svg(board_label(board, language), role="group" if board.roster.movable or askable else "img")
+    return pen.svg(board_label(board, language), role="group" if _askable(board) else "img")
+
+
+def _askable(board: Board) -> bool:
+    """Whether anything in it can be pressed."""
+    rows = board.roster.rows
+    keys = (*(s.key for s in board.people.slots), *(r.key for r in rows), *(b.key for r in rows for b in r.bars))
+    return any(keys)
 
 
 def board_label(board: Board, language: str) -> str:

@@ -1,6 +1,7 @@
 """The roster Gantt: the word stands in the bar, breaks are dotted, breaches framed, the lock stands at the name.
 
-A movable bar is a focusable group that names itself; its data attributes are all that a hand (mouse or keys) needs.
+A bar with a key is a focusable group that names itself and answers "why?"; its data attributes are all that a hand
+(mouse or keys) needs. Where nothing may be moved it is fixed. A day without work answers too.
 """
 
 from html import escape
@@ -14,6 +15,8 @@ from bankhall.wording.say import say
 ROW, NARROW_ROW = 28.0, 46.0
 DARK_TONES = ("cash", "corp")
 NAME_AT = 60.0
+SIGNS_KEPT = (4, 2, 1)
+"""How many first signs may stand for a name that does not fit: `Open`, `Op`, `开`."""
 
 
 def row_height(ruler: Ruler) -> float:
@@ -46,7 +49,7 @@ def _role_at(roster: Gantt) -> float:
 def _row(pen: Pen, ruler: Ruler, row: Row, y: float, *, movable: bool, role_at: float) -> None:
     pen.line(0, y, ruler.width, y, "g")
     pen.raw(f'<g class="person-row" data-staff="{escape(row.staff_no, quote=True)}" data-y="{number(y)}">')
-    if movable:
+    if movable or row.key or any(bar.key for bar in row.bars):
         pen.rect(0, y, ruler.width, row_height(ruler), "hit")
     if ruler.narrow:
         pen.text(0, y + 15, row.name, "t-b").text(ruler.right, y + 15, row.hours, "t-m", "end")
@@ -63,13 +66,17 @@ def _row(pen: Pen, ruler: Ruler, row: Row, y: float, *, movable: bool, role_at: 
         pen.text((ruler.left + ruler.right) / 2, middle + 4, row.away, "halo", "middle")
     for bar in row.bars:
         _bar(pen, ruler, row, bar, middle, movable=movable)
+    if row.key and not row.bars:
+        off = Bar(row.key, ruler.start, ruler.end, "off", "", row.away or say("word.off", pen.language))
+        pen.raw(_open(row, off, pen.language, movable=False))
+        pen.rect(ruler.left, middle - 11.5, ruler.right - ruler.left, 23, "focus hit", 4).raw("</g>")
     pen.raw("</g>")
 
 
 def _bar(pen: Pen, ruler: Ruler, row: Row, bar: Bar, middle: float, *, movable: bool) -> None:
     x1, x2 = ruler.x(bar.start), ruler.x(bar.end)
-    if movable:
-        pen.raw(_open(row, bar, pen.language))
+    if bar.key:
+        pen.raw(_open(row, bar, pen.language, movable=movable))
     if bar.kind == "break":
         pen.line(x1 + 5, middle, x2 - 4, middle, "d-rest")
         pen.rect(x1, middle - 10, x2 - x1, 20, "hit")
@@ -79,11 +86,11 @@ def _bar(pen: Pen, ruler: Ruler, row: Row, bar: Bar, middle: float, *, movable: 
     if bar.bad:
         pen.rect(x1, middle - 11, x2 - x1, 22, "d-bad", 4)
         pen.diamond(x2 - 11, middle, 5)
-    if movable:
+    if bar.key:
         pen.rect(x1, middle - 11.5, x2 - x1, 23, "focus", 4).raw("</g>")
 
 
-def _open(row: Row, bar: Bar, language: str) -> str:
+def _open(row: Row, bar: Bar, language: str, *, movable: bool) -> str:
     spoken = [say("chart.bar", language, who=row.name, start=bar.start, end=bar.end, place=bar.title or bar.label)]
     spoken += [say("chart.bar_locked", language)] if bar.locked else []
     spoken += [bar.bad] if bar.bad else []
@@ -93,7 +100,8 @@ def _open(row: Row, bar: Bar, language: str) -> str:
     }  # fmt: skip
     data = " ".join(f'data-{name}="{escape(str(value), quote=True)}"' for name, value in facts.items())
     label = escape("; ".join(spoken), quote=True)
-    return f'<g class="bar" tabindex="0" role="button" aria-label="{label}" {data}><title>{label}</title>'
+    css = "bar" if movable else "bar fixed"
+    return f'<g class="{css}" tabindex="0" role="button" aria-label="{label}" {data}><title>{label}</title>'
 
 
 def _bar_words(pen: Pen, ruler: Ruler, bar: Bar, middle: float) -> None:
@@ -110,7 +118,7 @@ def _bar_words(pen: Pen, ruler: Ruler, bar: Bar, middle: float) -> None:
         if bar.tone == "lent"
         else ""
     )
-    words = next((word for word in (bar.label, bar.code) if text_width(word) <= room), _initial(bar))
+    words = fitting(bar, room / 0.92 if bar.tone == "open" else room)
     if bar.bad and text_width(f"{words} · {bar.bad}") <= room:
         words = f"{words} · {bar.bad}"
     centred = bar.tone == "open" or room < 34
@@ -120,9 +128,14 @@ def _bar_words(pen: Pen, ruler: Ruler, bar: Bar, middle: float) -> None:
         pen.icon("lock", x2 - 17, middle - 6, 12, "icon on" if bar.tone in DARK_TONES else "icon")
 
 
-def _initial(bar: Bar) -> str:
-    """The first sign of a duty's name: a quarter of an hour has room for no more; the rest is in its title."""
-    return bar.title[:1].upper() if bar.tone == "open" else ""
+def fitting(bar: Bar, room: float) -> str:
+    """As much of a stretch's name as has room: all of it, a window's number, its first words, its first signs. The
+    whole name is in the title, in the spoken label and in the table."""
+    words = bar.title.split()
+    leading = [" ".join(words[:n]) for n in range(len(words) - 1, 0, -1)]
+    signs = [bar.title[:n] for n in SIGNS_KEPT if bar.kind != "window"]
+    shorter = [bar.code] if bar.kind == "window" else [*leading, *signs]
+    return next((word for word in (bar.label, *shorter) if text_width(word) <= room), "")
 
 
 def cut(words: str, room: float) -> str:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from bankhall.web.ui.charts.pen import Pen
 from bankhall.wording.figures import clock
 
+WIDE, HALF, NARROW = 1000.0, 652.0, 326.0
+LEFT, LEFT_LATIN = 172.0, 208.0
+
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
@@ -13,7 +16,7 @@ class Ruler:
     start: int
     end: int
     slot_minutes: int = 30
-    left: float = 172
+    left: float = LEFT
     aside: float = 100
     width: float = 1000
 
@@ -61,12 +64,9 @@ class Ruler:
             pen.text(self.x(tick), y, clock(tick), css, "middle")
 
 
-WIDE, HALF, NARROW = 1000.0, 652.0, 326.0
-
-
-def desk_ruler(start: int, end: int, slot_minutes: int = 30, *, width: float = WIDE) -> Ruler:
-    """The ruler beside a side column."""
-    return Ruler(start, end, slot_minutes, width=width)
+def desk_ruler(start: int, end: int, slot_minutes: int = 30, *, width: float = WIDE, left: float = LEFT) -> Ruler:
+    """The ruler beside a side column; names in Latin letters want a wider gutter."""
+    return Ruler(start, end, slot_minutes, left, width=width)
 
 
 def phone_ruler(start: int, end: int, slot_minutes: int = 30, *, width: float = NARROW) -> Ruler:

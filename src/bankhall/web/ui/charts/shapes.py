@@ -104,7 +104,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person's day."""
+    """One person's day; `key` is what may be asked of it when nothing stands there."""
 
     staff_no: str
     name: str
@@ -113,6 +113,7 @@ class Row:
     bars: tuple[Bar, ...] = ()
     away: str = ""
     locked: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

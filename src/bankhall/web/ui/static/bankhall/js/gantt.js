@@ -11,7 +11,7 @@ const fill = (form, values) => {
 };
 const post = (bar, what, values = {}) => {
   const form = document.getElementById("edit");
-  if (!form) return;
+  if (!form || bar.classList.contains("fixed")) return;
   fill(form, { what, key: bar.dataset.key, start: bar.dataset.start, end: bar.dataset.end, staff_no: bar.dataset.staff, locked: bar.dataset.locked, ...values });
   form.requestSubmit();
 };
@@ -33,6 +33,13 @@ const neighbour = (bar, step) => {
   [...row.querySelectorAll(".bar")].sort((one, other) => away(one) - away(other))[0].focus();
 };
 
+// Where nothing may be moved, arrows lead from one stretch of the row to the next.
+const beside = (bar, step) => {
+  const bars = [...bar.closest(".person-row").querySelectorAll(".bar")];
+  bars[bars.indexOf(bar) + step]?.focus();
+};
+const sideways = (bar, minutes, step, act) => (bar.classList.contains("fixed") ? beside(bar, step) : act(bar, minutes));
+
 // A half hour of the board answers "why?": by mouse, or with arrows and Enter. One of them is the Tab stop.
 const along = (slot, step) => {
   const slots = [...slot.closest("svg").querySelectorAll(".slot")];
@@ -50,9 +57,20 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   acts[event.key]();
 });
+// So does the room between the stretches of a row: the half hour above it says which.
+let dragged = false;
 document.addEventListener("click", (event) => {
-  const slot = event.target.closest(".slot");
-  if (slot) open(slot);
+  const asked = event.target.closest(".slot, .bar.fixed");
+  const row = event.target.closest(".person-row");
+  if (asked) open(asked);
+  else if (row && !dragged && !event.target.closest(".bar")) {
+    const above = [...row.closest("svg").querySelectorAll(".slot")].find((slot) => {
+      const box = slot.getBoundingClientRect();
+      return box.left <= event.clientX && event.clientX < box.right;
+    });
+    if (above) open({ dataset: { key: above.dataset.key.replace(/^@[^~]*/, row.dataset.staff) } });
+  }
+  dragged = false;
 });
 
 document.addEventListener("keydown", (event) => {
@@ -63,8 +81,8 @@ document.addEventListener("keydown", (event) => {
   }
   const slot = slotOf();
   const acts = {
-    ArrowLeft: () => (event.shiftKey ? stretch(bar, -slot) : shift(bar, -slot)),
-    ArrowRight: () => (event.shiftKey ? stretch(bar, slot) : shift(bar, slot)),
+    ArrowLeft: () => sideways(bar, -slot, -1, event.shiftKey ? stretch : shift),
+    ArrowRight: () => sideways(bar, slot, 1, event.shiftKey ? stretch : shift),
     ArrowUp: () => neighbour(bar, -1),
     ArrowDown: () => neighbour(bar, 1),
     Enter: () => open(bar),
@@ -83,7 +101,8 @@ document.addEventListener("keydown", (event) => {
 let drag = null;
 document.addEventListener("pointerdown", (event) => {
   const bar = event.target.closest(".bar");
-  if (!bar || event.button !== 0 || !plan() || !document.getElementById("edit")) return;
+  dragged = false;
+  if (!bar || bar.classList.contains("fixed") || event.button !== 0 || !plan() || !document.getElementById("edit")) return;
   const svg = bar.closest("svg");
   const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
   const box = bar.getBoundingClientRect();
@@ -110,6 +129,7 @@ document.addEventListener("pointerup", () => {
   if (!drag) return;
   const { bar, grip, minutes, staff, moved } = drag;
   drag = null;
+  dragged = moved;
   bar.classList.remove("dragging");
   bar.removeAttribute("transform");
   if (!moved) { open(bar); return; }
