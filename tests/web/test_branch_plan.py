@@ -41,7 +41,7 @@ def edit(client: Client, ref: RosterRef, **fields: str) -> str:
 
 def stands(key: str, html: str) -> list[str]:
     """The kinds of what stands under a key on the desk's board."""
-    desk = html.split('class="only-narrow"')[0]
+    desk = html.partition('class="only-narrow"')[0]
     return re.findall(rf'data-key="{key}"[^>]* data-kind="(\w+)"', desk)
 
 

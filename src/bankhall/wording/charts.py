@@ -23,7 +23,7 @@ CHARTS: dict[str, tuple[str, str]] = {
     "over_day": ("全天", "over the day"),
     "short_none": ("不缺人", "nobody short"),
     "short_people": ("缺 {n} 人", "{n} short"),
-    "short_post": ("缺 {n} 个{post}", "{n} {post} short"),
+    "short_post": ("缺 {n} 个{post}", "{n} {n:|× }{post} short"),
     "waits": ("预计等候", "Expected wait"),
     "waits_key": (
         "粗线：一半人等这么久 · 细线：九成人不超过 · 虚线：承诺",
@@ -76,7 +76,7 @@ CHARTS: dict[str, tuple[str, str]] = {
         "Arrivals: {mean:whole} expected over the day, 8 in 10 between {low:whole} and {high:whole}",
     ),
     "people_label": ("窗口人手：缺 {hours:one} 人时", "People at windows: short by {hours:one} person-hours"),
-    "waits_label": ("预计等候：{n} 个半小时超过承诺", "Expected waits: {n} half hours over the promise"),
+    "waits_label": ("预计等候：{n} 个半小时超过承诺", "Expected waits: {n} half {n:hour|hours} over the promise"),
     "slot": (
         "{start:clock} 起半小时：要 {required} 人，排 {planned} 人，缺 {short} 人。为什么？",
         "half hour from {start:clock}: {required} required, {planned} planned, {short} short. Why?",

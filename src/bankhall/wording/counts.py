@@ -18,6 +18,23 @@ COUNTS: dict[str, tuple[str, str]] = {
     "moves_tried": ("试了 {n} 步", "{n} {n:move|moves} tried"),
     "nine_in_ten": ("九成把握 {low} 到 {high}，共 {n} 天", "9 in 10: {low} to {high}, from {n} {n:day|days}"),
     "no_difference": ("另有 {n} 项未见差别", "{n} where no difference is shown"),
+    "shifts_change": ("将改动 {n} 个班次。", "{n} {n:shift|shifts} would change."),
+    "days_simulated": (
+        "仿真 {n} 天，两边是同样的客户；每项变化下面是它的 90% 区间。",
+        "{n} {n:simulated day|simulated days}, the same customers on both sides; below each change its 90% interval.",
+    ),
+    "weeks_sampled": (
+        "全年抽样 {n} 周，每周两种人手各排一次；数字以周计，十周中有八周的变化落在区间内。",
+        "{n} {n:week|weeks} of the year, planned both ways; a week's figures, eight weeks in ten within the range.",
+    ),
+    "days_assumed": ("有 {n} 天的日历是推定的", "{n} {n:day|days} of the calendar {n:is|are} assumed"),
+    "branches_planned": ("{of} 家网点中 {n} 家已有排班", "{n} of {of} {of:branch has|branches have} a roster"),
+    "weeks_unstaffed": ("{of} 周里有 {n} 周排不出人", "{n} of {of} {of:week|weeks} cannot be staffed"),
+    "weeks_staffed": ("{of} 周都排得出人", "{of:The|All} {of} {of:week|weeks} can be staffed"),
+    "error_beside_simulation": (
+        "与最近 {n} 周仿真相比 {error}；未校准 {plain}",
+        "{error} against simulation in the last {n} {n:week|weeks}; uncalibrated {plain}",
+    ),
     "rows_read": ("读了 {read} 行，会放开 {rejected} 行", "{read} {read:row|rows} read, {rejected} would be put aside"),
     "remain": ("先看要处理的；共 {n} 家", "who needs attention first; {n} {n:remains|remain}"),
 }

@@ -3,7 +3,7 @@
 FINDINGS: dict[str, tuple[str, str]] = {
     "unmet_need": (
         "{branch}：已发布的计划缺 {half_hours} 个半小时",
-        "{branch}: the published plan is short in {half_hours} half hours",
+        "{branch}: the published plan is short in {half_hours} half {half_hours:hour|hours}",
     ),
     "short": ("{start:clock}–{end:clock} {words}", "{words}, {start:clock}–{end:clock}"),
     "short_wait": (
@@ -12,7 +12,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "short_detail": (
         "这段时间要 {required} 人，排了 {planned} 人。",
-        "{required} are needed then; {planned} are planned. ",
+        "{required} {required:is|are} needed then; {planned} {planned:is|are} planned. ",
     ),
     "wait_over": (
         "{service} {start:clock}–{end:clock} 等候超过承诺",

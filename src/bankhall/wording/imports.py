@@ -55,7 +55,7 @@ NOTES: dict[str, tuple[str, str]] = {
         "有 {rejected:whole} 行放开，旧行没有去掉",
         "{rejected:whole} {rejected:row was|rows were} put aside, so no old row was removed",
     ),
-    "removed_rows": ("去掉了 {rows:whole} 行旧记录", "{rows:whole} old rows were removed"),
+    "removed_rows": ("去掉了 {rows:whole} 行旧记录", "{rows:whole} old {rows:row was|rows were} removed"),
 }
 
 ALLOWS: dict[str, tuple[str, str]] = {
@@ -80,7 +80,10 @@ ALLOWS: dict[str, tuple[str, str]] = {
     "no_windows": ("没有窗口号：看不出开了几个窗", "no windows: how many were open is not known"),
     "some_windows_missing": ("{share:percent} 的业务没有窗口号", "{share:percent} of steps name no window"),
     "no_staff": ("没有办理人：快慢不分人", "nobody is named: one speed for all"),
-    "served_without_staff": ("{rows:whole} 笔业务没有办理人", "{rows:whole} served steps name nobody"),
+    "served_without_staff": (
+        "{rows:whole} 笔业务没有办理人",
+        "{rows:whole} {rows:served step names|served steps name} nobody",
+    ),
     "long_services": (
         "{rows:whole} 笔超过 {over_minutes} 分钟，不计入时长",
         "{rows:whole} {rows:service|services} over {over_minutes} min; left out of service times",
@@ -94,7 +97,10 @@ ALLOWS: dict[str, tuple[str, str]] = {
         "counts only: arrivals can be forecast, waits and service times cannot",
     ),
     "no_leaving_times": ("没有离开时间：愿意等多久只能按叫号推算", "no leaving times: patience is read from the calls"),
-    "missing_days": ("{branch_code} 有 {days} 个营业日没有记录", "{branch_code}: {days} open days have no record"),
+    "missing_days": (
+        "{branch_code} 有 {days} 个营业日没有记录",
+        "{branch_code}: {days} {days:open day has|open days have} no record",
+    ),
     "short_history": (
         "{branch_code} 只有 {days} 天记录，最好有 {wanted} 天",
         "{branch_code}: {days} {days:day|days} on record, {wanted} are wanted",

@@ -26,7 +26,7 @@ NOTES: dict[str, tuple[str, str]] = {
     "time_typical": ("{service} 的时长用目录里的典型值", "{service}: typical minutes of the catalogue stand in"),
     "time_few": (
         "{service} 只有 {n} 笔时长，靠向典型值",
-        "{service}: only {n} service times; leaned on the typical minutes",
+        "{service}: only {n} {n:service time|service times}; leaned on the typical minutes",
     ),
     "patience_unknown": ("离开的人太少，愿意等多久未知", "too few left: patience is not known"),
     "patience_pooled": ("{service} 愿意等多久用全网点的", "{service}: patience of the whole branch stands in"),
@@ -35,7 +35,7 @@ NOTES: dict[str, tuple[str, str]] = {
     "opening_assumed": ("没有营业时间表，按历史到访推定", "no opening hours on record; read from past arrivals"),
     "days_missing": (
         "{days} 个营业日没有记录，没有当作零",
-        "{days} open days have no record; they are not counted as zero",
+        "{days} {days:open day has no record; it is|open days have no record; they are} not counted as zero",
     ),
     "arrivals_outside_opening": (
         "{count} 人在营业时间外取号，没有计入",

@@ -77,6 +77,6 @@ NOTES: dict[str, tuple[str, str]] = {
     ),
     "for_good_weeks": (
         "抽样全年 {sampled} 周，其中 {weeks} 周两边都能排出。",
-        "{sampled} weeks sampled over the year; {weeks} of them could be planned both ways.",
+        "{sampled} {sampled:week|weeks} sampled over the year; {weeks} of them could be planned both ways.",
     ),
 }

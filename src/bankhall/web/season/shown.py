@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bankhall.apps.rosters.queries.season import GapLine, SeasonLine, SeasonList, SeasonPage, WeekAhead
 from bankhall.kernel.bilingual import Bilingual
 from bankhall.wording import figures
+from bankhall.wording.say import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ def branch_context(page: SeasonPage, language: str) -> dict[str, Any]:
     """Everything that the branch's template reads."""
     weeks = [_week(page, week, language) for week in page.weeks]
     return {
-        "station": "plan", "page": page, "weeks": weeks, "headline": _headline(page),
+        "station": "plan", "page": page, "weeks": weeks, "headline": _headline(page, language),
         "certificates": [_gap(_certificate(page, gap, language), gap) for gap in page.certificates],
         "posts": [_gap(_name(page.post_names, gap.code, language), gap) for gap in page.posts],
-        "trust": _trust(page), "as_of": figures.month_day(page.as_of, language) if page.as_of else "",
+        "trust": _trust(page, language), "as_of": figures.month_day(page.as_of, language) if page.as_of else "",
     }  # fmt: skip
 
 
@@ -71,11 +72,9 @@ def list_context(page: SeasonList, language: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _headline(page: SeasonPage) -> str:
-    bad = sum(week.state == "act" for week in page.weeks)
-    if bad:
-        return _("%(n)s of %(of)s weeks cannot be staffed") % {"n": bad, "of": len(page.weeks)}
-    return _("All %(of)s weeks can be staffed") % {"of": len(page.weeks)}
+def _headline(page: SeasonPage, language: str) -> str:
+    bad, of = sum(week.state == "act" for week in page.weeks), len(page.weeks)
+    return say("count.weeks_unstaffed", language, n=bad, of=of) if bad else say("count.weeks_staffed", language, of=of)
 
 
 def _week(page: SeasonPage, week: WeekAhead, language: str) -> WeekShown:
@@ -85,7 +84,7 @@ def _week(page: SeasonPage, week: WeekAhead, language: str) -> WeekShown:
 
 def _shown(week: WeekAhead, language: str, where: str, branch_code: str) -> WeekShown:
     days = week.week.days()
-    note = _("%(n)s days of the calendar are assumed") % {"n": week.assumed_days} if week.assumed_days else ""
+    note = say("count.days_assumed", language, n=week.assumed_days) if week.assumed_days else ""
     dates = f"{figures.month_day(days[0], language)}{figures.DASH}{figures.month_day(days[-1], language)}"
     return WeekShown(
         week.week.number, dates,
@@ -119,7 +118,7 @@ def _name(names: Any, code: str, language: str) -> str:
     return (found.read(language) if found else "") or code
 
 
-def _trust(page: SeasonPage) -> list[tuple[str, str]]:
+def _trust(page: SeasonPage, language: str) -> list[tuple[str, str]]:
     """What the figures stand on, in words."""
     if page.as_of is None:
         return []
@@ -128,8 +127,7 @@ def _trust(page: SeasonPage) -> list[tuple[str, str]]:
     return [
         (
             _("Error of the quick requirement"),
-            _("%(error)s against simulation in the last %(n)s weeks; uncalibrated %(plain)s")
-            % {"error": error, "n": page.recent_weeks, "plain": plain},
+            say("count.error_beside_simulation", language, error=error, n=page.recent_weeks, plain=plain),
         ),
         (
             _("Of the hours worked"),
