@@ -44,6 +44,8 @@ COMMANDS = {
     "replan": Command("replan", "add_arguments", "run", "a published week mended after somebody is missing"),
     "check-roster": Command("roster", "add_check_arguments", "run_check", "breaches of law, agreement and wishes"),
     "plan": Command("plan", "add_arguments", "run", "forecast, requirement, roster and proof in one"),
+    "compare": Command("compare", "add_arguments", "run", "two rosters of a week, person by person, slot by slot"),
+    "what-if": Command("what_if", "add_arguments", "run", "what a change would do to a week: waits, cost, people"),
     "lend": Command("lend", "add_arguments", "run", "loans between branches, with what they save and cost"),
     "demo": Command("demo", "add_arguments", "run", "build the demo bank, plan its week, serve it"),
     "serve": Command("serve", "add_serve_arguments", "run_serve", "web server, workers and keeper under one parent"),
@@ -56,7 +58,10 @@ COMMANDS = {
 def main(arguments: list[str] | None = None) -> int:
     """Parse, run, and turn errors into exit codes with one clear line on stderr."""
     words = sys.argv[1:] if arguments is None else arguments
-    options = _parser(words).parse_args(words)
+    try:
+        options = _parser(words).parse_args(words)
+    except BadInput as error:  # an option that cannot be read
+        return _tell(error, "--json" in words, exit_code=2)
     try:
         return int(options.run(options))
     except BadInput as error:

@@ -202,6 +202,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{branch_code} 的 {week} 周没有已发布的排班，无从调整；请先发布，或把它放进表 rosters",
         "{branch_code} has no published roster for {week}; publish one, or put it into the table rosters",
     ),
+    "compare_without_roster": (
+        "{roster} 里没有 {week} 周的排班",
+        "{roster} holds no roster of {week}",
+    ),
     "staff_not_here": (
         "{branch_code} 没有工号为 {staff_no} 的员工",
         "{branch_code} has nobody with the number {staff_no}",

@@ -8,11 +8,11 @@ from typing import Any
 from bankhall.apps.rosters.queries.pages import PlanNames
 from bankhall.web.plans.panels import names_of
 from bankhall.wording import figures
+from bankhall.wording.measures import signed_value, value_of
 from bankhall.wording.say import say
 from bankhall.wording.sentences import Names
 
 Row = Mapping[str, Any]
-SHARES = ("kept_share", "left_share")
 WORSE_WHEN_MORE = {
     "wait_p50": True, "wait_p90": True, "wait_p90_peak": True, "kept_share": False, "left_share": True,
     "unmet_half_hours": True, "cost_fen": True, "work_minutes": None, "law_breaches": True, "agreement_breaches": True,
@@ -116,11 +116,15 @@ def delta(name: str, now: float | None, then: float | None, interval: Interval, 
     """One line; not known is a dash."""
     change = None if now is None or then is None else then - now
     low, high = interval
-    told = "" if low is None or high is None else f"{_signed(name, low, language)} … {_signed(name, high, language)}"
+    told = (
+        ""
+        if low is None or high is None
+        else f"{signed_value(name, low, language)} … {signed_value(name, high, language)}"
+    )
     words = say(f"what_if.measure_{name}", language)
     return DeltaLine(
-        words, _value(name, now, language), _value(name, then, language), _signed(name, change, language), told,
-        _css(name, change, interval),
+        words, value_of(name, now, language), value_of(name, then, language), signed_value(name, change, language),
+        told, _css(name, change, interval),
     )  # fmt: skip
 
 
@@ -131,27 +135,6 @@ def _css(name: str, change: float | None, interval: Interval) -> str:
     if worse is None or not change or unsure:
         return ""
     return "u-act" if (change > 0) == worse else "u-help"
-
-
-def _value(name: str, value: float | None, language: str) -> str:
-    if value is None:
-        return figures.NOTHING
-    if name in SHARES:
-        return figures.percent_one(value)
-    if name == "cost_fen":
-        return figures.yuan(value)
-    if name == "work_minutes":
-        return figures.hours(value, language)
-    return figures.one(value)
-
-
-def _signed(name: str, value: float | None, language: str) -> str:
-    if value is None:
-        return figures.NOTHING
-    text = _value(name, abs(value), language)
-    if text == _value(name, 0.0, language):
-        return text
-    return f"{'+' if value > 0 else figures.MINUS}{text}"
 
 
 def notes_of(answer: Row, names: PlanNames, language: str) -> list[str]:
