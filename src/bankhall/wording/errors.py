@@ -186,6 +186,20 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the roster of {branch_code} is on its way ({state}); publish it or send it back first",
     ),
     "region_unknown": ("没有分行 {region_code}", "there is no region {region_code}"),
+    # tokens of the REST face
+    "token": ("没有这个令牌", "there is no such token"),
+    "token_needed": (
+        "请在 Authorization 头里带上令牌：Bearer bh_…（在“我的令牌”里生成）",
+        "send a token in the header Authorization: Bearer bh_… (make one under My tokens)",
+    ),
+    "token_unknown": ("没有这个令牌，或账号已停用", "this token is not known, or its account is closed"),
+    "token_withdrawn": ("这个令牌已收回，请换一个", "this token was withdrawn; use another"),
+    "token_expired": ("这个令牌已到期，请换一个", "this token has expired; make another"),
+    "token_read_only": ("这个令牌只能读取，不能改动", "this token only reads; it changes nothing"),
+    "token_name": ("令牌要有名称，最多 {most} 个字", "a token needs a name of at most {most} characters"),
+    "token_days": ("有效期为 1 到 {most} 天", "a token is valid for 1 to {most} days"),
+    "token_too_many": ("有效的令牌已有 {most} 个，请先收回一个", "there are {most} valid tokens; withdraw one first"),
+    "too_many_calls": ("调用太频繁，请过 {seconds} 秒再试", "too many calls; try again in {seconds} s"),
     # records and runs
     "act_repeated": ("这一步已经做过了", "this was done already"),
     "import_interrupted": (

@@ -138,6 +138,8 @@ ACTS: dict[str, tuple[str, str]] = {
     "rosters.suggest_loans": ("查找支援方案", "suggest loans"),
     "rosters.lapse_loans": ("支援过期", "let loans lapse"),
     "rosters.revise": ("修订已发布的排班", "revise a published roster"),
+    "access.make_token": ("生成令牌", "make a token"),
+    "access.withdraw_token": ("收回令牌", "withdraw a token"),
     "access.grant": ("授权", "grant a role"),
     "access.revoke": ("收回授权", "revoke a role"),
     "findings.dismiss": ("不处理发现", "dismiss a finding"),

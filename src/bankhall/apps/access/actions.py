@@ -1,21 +1,28 @@
-"""Grants are given and ended by the administrator; the system does it for the demo and at the first start."""
+"""Grants are given and ended by the administrator; tokens are made by whom they speak for, and withdrawn by either."""
 
-from dataclasses import dataclass
-from datetime import date
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.db.models import Case, F, Value, When
 
 from bankhall.apps.access import queries, rules
-from bankhall.apps.access.models import Grant
+from bankhall.apps.access.models import Grant, Token, TokenUse
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.identity import actions as identity
 from bankhall.apps.identity.queries import Person, person_named
 from bankhall.kernel.bilingual import Bilingual
-from bankhall.kernel.errors import BadInput, NotFound
+from bankhall.kernel.errors import BadInput, NotAllowed, NotFound
 from bankhall.kernel.scope import ROLES, Actor, Role, Scope
 from bankhall.kernel.subject import Subject
 
 GRANT = action_name("access.grant")
 REVOKE = action_name("access.revoke")
+MAKE_TOKEN = action_name("access.make_token")
+WITHDRAW_TOKEN = action_name("access.withdraw_token")
+BEGINS = "bh_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +98,84 @@ def set_password(username: str, password: str, *, by: Actor, scope: Scope) -> No
     rules.check_may(scope, "manage_users")
     rules.check_not_self(username, by)
     identity.set_password(username, password, by=by, scope=scope)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeToken:
+    """A new token with its secret, which is shown this once."""
+
+    line: queries.TokenLine
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVisitor:
+    """Who stands behind a call: the owner with their scope of the day, named with the token that spoke for them."""
+
+    visitor: queries.Visitor
+    token_id: int
+    read_only: bool
+
+
+def make_token(name: str, *, days: int, read_only: bool, now: datetime, by: Actor, scope: Scope) -> MadeToken:
+    """A token for oneself, with one's own roles and scope, for so many days."""
+    owner, name = person_named(by.code), " ".join(name.split())
+    held = Token.objects.filter(user_id=owner.user_id, withdrawn_at=None, expires_at__gt=now).count()
+    rules.check_token(name, days, held)
+    secret = BEGINS + secrets.token_urlsafe(32)
+    with audit.act(MAKE_TOKEN, by=by, scope=scope, subject=Subject("user", by.code)) as act:
+        row = Token.objects.create(
+            user_id=owner.user_id, name=name, digest=_digest(secret), hint=secret[:7], read_only=read_only,
+            made_at=now, expires_at=now + timedelta(days=days),
+        )  # fmt: skip
+        TokenUse.objects.create(token=row, since=now)
+        line = queries.as_token(row)
+        act.note(after=line)
+    return MadeToken(line, secret)
+
+
+def withdraw_token(token_id: int, *, now: datetime, by: Actor, scope: Scope) -> None:
+    """Ends a token at once: its owner, or the administrator. A second time changes nothing."""
+    row = Token.objects.select_related("user", "use").filter(pk=token_id).first()
+    if row is None:
+        raise NotFound("token", token_id=token_id)
+    if row.user.username != by.code:
+        rules.check_may(scope, "manage_users")
+    if row.withdrawn_at is not None:
+        return
+    about = Subject("user", row.user.username)
+    with audit.act(WITHDRAW_TOKEN, by=by, scope=scope, subject=about) as act:
+        act.note(before=queries.as_token(row))
+        row.withdrawn_at, row.withdrawn_by = now, by.code
+        row.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        act.note(after=queries.as_token(row))
+
+
+def use_token(secret: str, *, now: datetime, on: date) -> TokenVisitor:
+    """Who a token speaks for today. NotAllowed for one that opens nothing, Refused for one that asks too often."""
+    row = Token.objects.select_related("user").filter(digest=_digest(secret)).first()
+    if row is None or not row.user.is_active:
+        raise NotAllowed("token_unknown")
+    if row.withdrawn_at is not None:
+        raise NotAllowed("token_withdrawn")
+    if now >= row.expires_at:
+        raise NotAllowed("token_expired")
+    _count(row, now)
+    who = queries.visitor_of(row.user_id, on)
+    named = replace(who.person.actor, name=f"{who.person.actor.name[:70]} · {row.name}")
+    return TokenVisitor(replace(who, scope=replace(who.scope, actor=named)), row.pk, row.read_only)
+
+
+def _count(row: Token, now: datetime) -> None:
+    """One more call within the minute; a new minute begins with the first call after it."""
+    over = When(since__lte=now - rules.SPAN, then=Value(now))
+    begins = Case(over, default=F("since"))
+    calls = Case(When(since__lte=now - rules.SPAN, then=Value(1)), default=F("calls") + 1)
+    TokenUse.objects.filter(token=row).update(last_used_at=now, since=begins, calls=calls)
+    use = TokenUse.objects.get(token=row)
+    rules.check_calls(use.calls, use.since, now)
+
+
+def _digest(secret: str) -> str:
+    """The secret is 256 random bits: a plain hash is as good as a slow one, and found by an index."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
-from bankhall.apps.access.models import Grant
+from bankhall.apps.access.models import Grant, Token
 from bankhall.apps.access.rules import ACTIONS, MAY, Action, check_may, may, narrowed
 from bankhall.apps.identity.queries import Person, as_person, person
 from bankhall.apps.network import queries as network
@@ -17,6 +17,7 @@ __all__ = [
     "MAY",
     "Action",
     "GrantLine",
+    "TokenLine",
     "Visitor",
     "check_may",
     "grants_of",
@@ -24,6 +25,7 @@ __all__ = [
     "may",
     "narrowed",
     "scope_of",
+    "tokens_of",
     "visitor_of",
 ]
 
@@ -38,6 +40,25 @@ class GrantLine:
     node_code: str
     valid_from: date
     valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLine:
+    """One token as pages list it. `hint` is how its secret begins; the secret itself is nowhere."""
+
+    token_id: int
+    username: str
+    name: str
+    hint: str
+    read_only: bool
+    made_at: datetime
+    expires_at: datetime
+    withdrawn_at: datetime | None
+    last_used_at: datetime | None
+
+    def opens(self, now: datetime) -> bool:
+        """Whether it still opens anything."""
+        return self.withdrawn_at is None and now < self.expires_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +98,20 @@ def grants_of(username: str) -> tuple[GrantLine, ...]:
     """Every grant of an account, ended ones too, newest first."""
     rows = Grant.objects.filter(user__username=username).select_related("user").order_by("-valid_from", "-id")
     return tuple(as_grant(row) for row in rows)
+
+
+def tokens_of(username: str) -> tuple[TokenLine, ...]:
+    """Every token of an account, newest first; one's own, or for whoever manages accounts."""
+    rows = Token.objects.filter(user__username=username).select_related("user", "use").order_by("-id")
+    return tuple(as_token(row) for row in rows)
+
+
+def as_token(row: Token) -> TokenLine:
+    """Row to value."""
+    return TokenLine(
+        row.pk, row.user.username, row.name, row.hint, row.read_only, row.made_at, row.expires_at, row.withdrawn_at,
+        row.use.last_used_at,
+    )  # fmt: skip
 
 
 def holders(branch_code: str, roles: Iterable[str], on: date) -> tuple[Person, ...]:

@@ -1,9 +1,9 @@
 """Roles x actions: the one table of who may do what. Printed to the reference, tested cell by cell."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
-from bankhall.kernel.errors import BadInput, NotAllowed
+from bankhall.kernel.errors import BadInput, NotAllowed, Refused
 from bankhall.kernel.scope import Actor, Role, Scope
 
 Action = Literal[
@@ -119,3 +119,24 @@ def check_not_self(username: str, by: Actor) -> None:
     """Nobody gives or ends their own grants."""
     if by.code == username:
         raise NotAllowed("own_grant")
+
+
+LONGEST_DAYS, MOST_TOKENS, LONGEST_NAME = 366, 20, 40
+SPAN, CALLS_A_SPAN = timedelta(minutes=1), 600
+"""A program that asks ten times a second for a minute on end is broken, or not ours."""
+
+
+def check_token(name: str, days: int, held: int) -> None:
+    """A token has a name by which its owner knows it, and an end; nobody needs more than a few."""
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise BadInput("token_name", most=LONGEST_NAME)
+    if not 0 < days <= LONGEST_DAYS:
+        raise BadInput("token_days", most=LONGEST_DAYS)
+    if held >= MOST_TOKENS:
+        raise Refused("token_too_many", most=MOST_TOKENS)
+
+
+def check_calls(calls: int, since: datetime, now: datetime) -> None:
+    """Refused with the seconds to wait, once the minute's calls are used up."""
+    if calls > CALLS_A_SPAN:
+        raise Refused("too_many_calls", seconds=max(1, int((since + SPAN - now).total_seconds())))

@@ -13,6 +13,7 @@ from django.db import models
 MACHINERY = frozenset(
     {
         "audit.ActKey", "audit.Line", "audit.Link", "audit.Seal", "audit.ChainHead",
+        "access.TokenUse",
         "identity.SignInCount",
         "notices.Opening",
         "runs.Run",

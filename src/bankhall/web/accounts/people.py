@@ -15,6 +15,7 @@ from bankhall.apps.access.queries import Visitor, grants_of
 from bankhall.apps.identity import queries
 from bankhall.kernel.errors import BankhallError
 from bankhall.web.accounts.people_forms import AccountForm, EndForm, GrantForm, NewPasswordForm
+from bankhall.web.accounts.tokens import shown as tokens_shown
 from bankhall.web.ui.lang import language
 from bankhall.web.ui.visitor import visitor_who_may
 from bankhall.wording.say import say_error
@@ -116,9 +117,9 @@ def _people(request: HttpRequest, form: AccountForm, *, status: int = 200) -> Ht
 
 def _person(request: HttpRequest, username: str, wrong: Form | None = None, *, status: int = 200) -> HttpResponse:
     """The forms of the page, of which `wrong` is shown with what was wrong."""
-    shown: dict[str, Form] = {"grant_form": GrantForm(), "password_form": NewPasswordForm()}
+    forms: dict[str, Form] = {"grant_form": GrantForm(), "password_form": NewPasswordForm()}
     if wrong is not None:
-        shown["password_form" if isinstance(wrong, NewPasswordForm) else "grant_form"] = wrong
+        forms["password_form" if isinstance(wrong, NewPasswordForm) else "grant_form"] = wrong
     held = [(line, EndForm(auto_id=f"end{line.grant_id}_%s")) for line in grants_of(username)]
-    context = {"of": queries.person_named(username), "grants": held, **shown}
+    context = {"of": queries.person_named(username), "grants": held, "tokens": tokens_shown(username), **forms}
     return render(request, "accounts/templates/person.html", context, status=status)

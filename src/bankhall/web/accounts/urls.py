@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from bankhall.web.accounts import people, views
+from bankhall.web.accounts import people, tokens, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("password/", views.password, name="password"),
+    path("my/tokens/", tokens.mine, name="my-tokens"),
+    path("tokens/<int:token_id>/withdraw/", tokens.withdraw, name="token-withdraw"),
     path("people/", people.people, name="people"),
     path("open-account/", people.open_account, name="person-open"),
     path("people/<str:username>/", people.person, name="person"),
