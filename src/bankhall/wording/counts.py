@@ -2,6 +2,7 @@
 
 COUNTS: dict[str, tuple[str, str]] = {
     "breaches": ("{n} 处违规", "{n} {n:breach|breaches}"),
+    "unread": ("{n} 条未读", "{n} unread"),
     "days": ("{n} 天", "{n} {n:day|days}"),
     "gaps": ("缺 {n} 处", "{n} {n:gap|gaps}"),
     "visits": ("{n} 人", "{n} {n:visit|visits}"),

@@ -253,6 +253,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "nothing_to_import": ("没有可导入的内容", "there is nothing to import"),
     "own_definition": ("自己写的定义要由别人复核", "somebody else must review this definition"),
     "own_grant": ("不能给自己授权", "nobody grants to themselves"),
+    "notice": ("没有这条通知", "there is no such notice"),
     "person": ("没有这个人", "there is no such person"),
     "reference_by_head_office": ("基础资料由总行维护", "head office keeps the reference records"),
     "rejections": ("没有放开的行", "no row was put aside"),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from bankhall.kernel.minutes import format_minutes
+from bankhall.kernel.week import Week
 
 WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
@@ -53,6 +54,12 @@ def day_title(day: date, language: str) -> str:
     if side(language) == "zh":
         return f"{month_day(day, language)} {weekday(day, language)}"
     return f"{weekday(day, language)} {month_day(day, language)}"
+
+
+def week_span(week: Week, language: str) -> str:
+    """The dates of a week: `11 月 30 日至 12 月 6 日`, `30 Nov–6 Dec`."""
+    first, last = month_day(week.first_day(), language), month_day(week.days()[-1], language)
+    return f"{first}至 {last}" if side(language) == "zh" else f"{first}{DASH}{last}"
 
 
 def moment(when: datetime, language: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.errors import BankhallError
+from bankhall.kernel.week import Week
 from bankhall.wording import figures
 from bankhall.wording.catalogue import CATALOGUE
 
@@ -26,6 +27,13 @@ def _minute(value: int | str) -> str:
     return value if isinstance(value, str) and ":" in value else figures.clock(int(value))
 
 
+def _week(value: str, language: str) -> str:
+    try:
+        return figures.week_span(Week.parse(str(value)), language)
+    except BankhallError:
+        return str(value)
+
+
 FORMATS: Mapping[str, Format] = {
     "clock": lambda value, _: _minute(value),
     "day": lambda value, language: figures.day_title(_date_of(value), language),
@@ -36,6 +44,7 @@ FORMATS: Mapping[str, Format] = {
     "one": lambda value, _: figures.one(float(value)),
     "percent": lambda value, _: figures.percent(float(value)),
     "yuan": lambda value, _: figures.yuan(float(value)),
+    "week": _week,
     "word": lambda value, language: word(str(value), language),
 }
 

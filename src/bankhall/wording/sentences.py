@@ -1,6 +1,6 @@
 """Sentences about people and places: a breach, a conflict, an assignment. Names come from a `Names` table."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -121,6 +121,16 @@ def say_conflict(member: ConflictLike, language: str, names: Names) -> str:
         places.append(figures.day_title(member.business_date, language))
     places += [str(value) for _, value in member.facts][: 2 if not places else 0]
     return say(f"conflict.{member.rule_code}", language, where=" ".join(places) or None)
+
+
+def say_notice(kind: str, facts: Mapping[str, object], language: str, names: Names) -> str:
+    """What somebody is told, with the names of people, branches and posts."""
+    called: dict[str, Callable[[str, str], str]] = {
+        "who": names.person, "taker": names.person, "branch": names.branch, "to_branch": names.branch,
+        "post": names.post,
+    }  # fmt: skip
+    told = {fact: called[fact](str(value), language) for fact, value in facts.items() if fact in called and value}
+    return say(f"notice.{kind}", language, **(dict(facts) | told))
 
 
 def place_at(branch_code: str, here: str, language: str, names: Names) -> str:

@@ -103,7 +103,7 @@ def test_the_newest_stand_first_and_more_of_them_ask_no_more() -> None:
         ) as asked:
             lines = queries.my_notices(TELLER).lines
         taken.append(len(asked))
-    assert taken == [2, 2]
+    assert taken == [4, 4]
     assert [line.notice_id for line in lines] == sorted((line.notice_id for line in lines), reverse=True)
 
 

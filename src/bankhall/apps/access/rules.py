@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
 from bankhall.kernel.errors import BadInput, NotAllowed, Refused
-from bankhall.kernel.scope import Actor, Role, Scope
+from bankhall.kernel.scope import ROLES, Actor, Role, Scope
 
 Action = Literal[
+    "read_notices",
     "see_own_roster",
     "ask_for_oneself",
     "see_leave_calendar",
@@ -49,6 +50,7 @@ _READERS: frozenset[Role] = frozenset({"risk", "auditor"})
 _STAFF: frozenset[Role] = frozenset({"teller", "lobby_manager", "relationship_manager"})
 
 MAY: dict[Action, frozenset[Role]] = {
+    "read_notices": frozenset(ROLES),
     "see_own_roster": _STAFF | _BRANCH,
     "ask_for_oneself": _STAFF | _BRANCH,
     "see_leave_calendar": _STAFF | _BRANCH | {"regional"},
@@ -83,8 +85,8 @@ MAY: dict[Action, frozenset[Role]] = {
     "verify_audit": frozenset({"auditor", "risk", "administrator"}),
     "manage_users": frozenset({"administrator"}),
 }
-"""The teller and the relationship manager see their own roster only, and answer for their own loans; the auditor only
-reads; the administrator has accounts, grants and machinery, and no business right."""
+"""Everybody reads their own notices. The teller and the relationship manager see their own roster only, and answer for
+their own loans; the auditor only reads; the administrator has accounts, grants and machinery, and no business right."""
 
 
 def may(scope: Scope, action: Action, branch_code: str = "") -> bool:

@@ -88,6 +88,12 @@ def people(search: str = "", *, limit: int = 200) -> tuple[Person, ...]:
     return tuple(as_person(row) for row in User.objects.filter(wanted).order_by("username")[:limit])
 
 
+def account_names(usernames: Iterable[str]) -> dict[str, Bilingual]:
+    """What accounts are called, by user name; one query."""
+    rows = User.objects.filter(username__in=list(usernames)).values_list("username", "name_zh", "name_en")
+    return {username: Bilingual(zh, en) for username, zh, en in rows}
+
+
 def mail_names(names: Iterable[str]) -> tuple[str, ...]:
     """Usernames or staff numbers as one name a person: the staff number, or the username of who has none; one query.
 

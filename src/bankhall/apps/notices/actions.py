@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.utils import timezone
+from django.conf import settings
+from django.db.models import QuerySet
 
 from bankhall.apps.identity.queries import mail_names
 from bankhall.apps.notices.models import Notice, Opening
@@ -34,7 +35,7 @@ def post(
     rows = [
         Notice(
             kind=kind, key=key, recipient=name, facts=dict(facts), subject_kind=subject.kind, subject_code=subject.code,
-            branch_code=subject.branch_code, urgent=urgent, posted_by=by.code, posted_at=timezone.now(),
+            branch_code=subject.branch_code, urgent=urgent, posted_by=by.code, posted_at=settings.CLOCK.now(),
         )
         for name in mail_names(wanted)
     ]  # fmt: skip
@@ -50,6 +51,15 @@ def _check_facts(kind: str, facts: Mapping[str, str | int | float]) -> None:
 
 def open_notices(notice_ids: Iterable[int], *, by: Actor, scope: Scope) -> None:  # noqa: ARG001 - the reader is the scope's
     """Keeps that the reader opened them; another's stay as they are."""
-    unread = own(scope).filter(pk__in=list(notice_ids), opening=None)
-    openings = [Opening(notice=row, at=timezone.now()) for row in unread]
+    _open(own(scope).filter(pk__in=list(notice_ids)))
+
+
+def open_all(*, by: Actor, scope: Scope) -> None:  # noqa: ARG001 - the reader is the scope's
+    """Keeps that the reader opened all that they were told so far."""
+    _open(own(scope))
+
+
+def _open(rows: QuerySet[Notice]) -> None:
+    now = settings.CLOCK.now()
+    openings = [Opening(notice=row, at=now) for row in rows.filter(opening=None)]
     Opening.objects.bulk_create(openings, ignore_conflicts=True)

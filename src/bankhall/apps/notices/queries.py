@@ -1,13 +1,20 @@
 """One's own notices, the newest first. Nobody reads another's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from bankhall.apps.access.queries import check_may
+from bankhall.apps.identity.queries import account_names
+from bankhall.apps.network.queries import node_names
 from bankhall.apps.notices.models import Notice
+from bankhall.apps.notices.states import BRANCHES, PEOPLE, POSTS
+from bankhall.apps.people import queries as people
+from bankhall.kernel.bilingual import Bilingual
+from bankhall.kernel.errors import NotFound
 from bankhall.kernel.scope import Scope
 from bankhall.kernel.subject import Subject
 
@@ -28,20 +35,53 @@ class NoticeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """What the codes in notices are called."""
+
+    staff: Mapping[str, Bilingual]
+    branches: Mapping[str, Bilingual]
+    posts: Mapping[str, Bilingual]
+
+
+@dataclass(frozen=True, slots=True)
 class NoticePage:
     """A page of notices, the newest first."""
 
     lines: tuple[NoticeLine, ...]
     page: int
     pages: int
+    unread: int
+    called: Called
 
 
 def my_notices(scope: Scope, *, page: int = 1) -> NoticePage:
-    """What the actor was told; two queries."""
+    """What the actor was told; six queries at most, however long it is. A page beyond the last is the last."""
+    check_may(scope, "read_notices")
     rows = own(scope).select_related("opening").order_by("-id")
-    pages = max(1, ceil(rows.count() / PAGE))
-    shown = rows[(page - 1) * PAGE : page * PAGE]
-    return NoticePage(tuple(_line(row) for row in shown), page, pages)
+    counted = rows.aggregate(all=Count("id"), unread=Count("id", filter=Q(opening=None)))
+    pages = max(1, ceil(counted["all"] / PAGE))
+    number = min(page, pages)
+    lines = tuple(line_of(row) for row in rows[(number - 1) * PAGE : number * PAGE])
+    return NoticePage(lines, number, pages, counted["unread"], called(line.facts for line in lines))
+
+
+def my_notice(scope: Scope, notice_id: int) -> NoticeLine:
+    """One of the actor's own; another's is not found."""
+    row = own(scope).filter(pk=notice_id).select_related("opening").first()
+    if row is None:
+        raise NotFound("notice")
+    return line_of(row)
+
+
+def called(facts: Iterable[Mapping[str, object]]) -> Called:
+    """Names of the people, branches and posts that the facts name; four queries."""
+    told = list(facts)
+    codes = [{str(one[name]) for one in told for name in names if one.get(name)} for names in (PEOPLE, BRANCHES, POSTS)]
+    scope = Scope.system("names in one's own notices")
+    accounts = account_names(codes[0]) | {scope.actor.code: Bilingual("厅堂", "Bankhall")}
+    staff = accounts | people.names(scope, codes[0])
+    posts = {post.post_code: post.name for post in people.posts(scope) if post.post_code in codes[2]}
+    return Called(staff, node_names(codes[1]), posts)
 
 
 def unread_count(scope: Scope) -> int:
@@ -55,7 +95,8 @@ def own(scope: Scope) -> QuerySet[Notice]:
     return Notice.objects.filter(recipient__in=names)
 
 
-def _line(row: Notice) -> NoticeLine:
+def line_of(row: Notice) -> NoticeLine:
+    """Row to value. For this app alone."""
     opening = getattr(row, "opening", None)
     subject = Subject(row.subject_kind, row.subject_code, row.branch_code)
     opened_at = opening.at if opening else None

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from bankhall.web.my import asking, offering, views
+from bankhall.web.my import asking, notices, offering, views
 
 urlpatterns = [path("my/roster/", views.roster, name="my-roster"), path("my/roster.ics", views.calendar, name="my-ics")]
 urlpatterns += [
+    path("my/notices/", notices.notices, name="my-notices"),
+    path("my/notices/open/", notices.open_one, name="my-notice-open"),
     path("my/ask/", asking.ask, name="my-ask"),
     path("my/wish/", asking.wish, name="my-wish"),
     path("my/requests/", asking.requests, name="my-requests"),

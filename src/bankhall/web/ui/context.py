@@ -1,14 +1,17 @@
 """What the base template needs on every page: the reader, the loop, the language, the marks."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from bankhall.apps.access.queries import Action, Visitor
 from bankhall.apps.network import queries as network
+from bankhall.apps.notices import queries as notices
 from bankhall.kernel.scope import Scope
 from bankhall.web.ui.lang import language
 from bankhall.web.ui.visitor import visitor_or_none
@@ -58,6 +61,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "manages_people": bool(who and who.may("manage_users")),
         "sees_requests": bool(who and who.may("see_requests")),
         "has_roster": bool(who and who.person.staff_no and who.may("see_own_roster")),
+        "unread": SimpleLazyObject(partial(_unread, request, who)) if who else 0,
         "synthetic": bool(who) and network.details(MARKS).synthetic,
         "large_type": request.COOKIES.get("bankhall_type") == "large",
     }
@@ -67,6 +71,13 @@ def _stop(station: tuple[str, object, str, Action | None, str], who: Visitor | N
     name, words, address, action, key = station
     reachable = bool(address and action and who and who.may(action))
     return Stop(name, str(words), reverse(address) if reachable else "", key)
+
+
+def _unread(request: HttpRequest, who: Visitor) -> int:
+    """How many notices wait; asked once a request, and only by a page that shows the house bar."""
+    if not hasattr(request, "unread_notices"):
+        request.unread_notices = notices.unread_count(who.scope)  # type: ignore[attr-defined]
+    return int(request.unread_notices)  # type: ignore[attr-defined]
 
 
 def _reader(who: Visitor) -> Reader:

@@ -8,6 +8,7 @@ from bankhall.apps.network.queries.reference import (
     branches,
     calendar_year,
     details,
+    node_names,
     pools,
     records,
     regions,
@@ -18,5 +19,5 @@ from bankhall.apps.network.queries.tree import Tree, branches_under, nodes_above
 
 __all__ = [
     "MODELS", "CalendarYear", "Tables", "Tree", "branch", "branches", "branches_under", "calendar_year", "details",
-    "nodes_above", "pools", "records", "regions", "services", "tables", "tree",
+    "node_names", "nodes_above", "pools", "records", "regions", "services", "tables", "tree",
 ]  # fmt: skip

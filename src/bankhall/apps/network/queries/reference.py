@@ -82,6 +82,12 @@ def branch(scope: Scope, branch_code: str) -> Node:
     raise NotFound("branch", branch_code=branch_code)
 
 
+def node_names(codes: Collection[str]) -> dict[str, Bilingual]:
+    """What some nodes are called, by code; names of branches are no secret to anybody who may sign in."""
+    rows = NodeRow.objects.filter(node_code__in=list(codes), retired_in="")
+    return {code: Bilingual(zh, en) for code, zh, en in rows.values_list("node_code", "name_zh", "name_en")}
+
+
 def services(scope: Scope) -> tuple[Service, ...]:
     """The catalogue of services, by code."""
     del scope

@@ -3,7 +3,7 @@
 Whether the branch can bear it is judged above, by the roster's rules (`rosters.actions.requests`), which call this.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import cast
@@ -30,6 +30,12 @@ REFUSE = action_name("people.refuse_absence")
 WITHDRAW = action_name("people.withdraw_absence")
 NAMES: Mapping[AskedState, ActionName] = {AskedState.GRANTED: GRANT, AskedState.REFUSED: REFUSE}
 ASKABLE = ("leave", "training")
+Then = Callable[[AbsenceLine], object]
+"""What the app above adds within the same act: whom it tells."""
+
+
+def _nothing_more(line: AbsenceLine) -> None:
+    del line
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,9 @@ class Asking:
 
 
 def ask_absence(
-    asking: Asking, *, findings: Sequence[Mapping[str, object]] = (), now: datetime, by: Actor, scope: Scope
-) -> AbsenceLine:
+    asking: Asking, *, findings: Sequence[Mapping[str, object]] = (), then: Then = _nothing_more, now: datetime,
+    by: Actor, scope: Scope,
+) -> AbsenceLine:  # fmt: skip
     """A request of one's own. The trail tells that a reason was given, never which."""
     who = queries.person(scope, by.staff_no)
     check_may(scope, "ask_for_oneself", who.branch_code)
@@ -61,12 +68,14 @@ def ask_absence(
             findings=list(findings), asked_by=by.code, asked_at=now,
         )  # fmt: skip
         act.note(subject=_subject(row), after=_told(row))
+        then(as_line(scope, row))
     return as_line(scope, row)
 
 
 def answer_absence(
-    request_id: int, granted: bool, *, reason: str = "", now: datetime, on: date, by: Actor, scope: Scope
-) -> AbsenceLine:
+    request_id: int, granted: bool, *, reason: str = "", then: Then = _nothing_more, now: datetime, on: date, by: Actor,
+    scope: Scope,
+) -> AbsenceLine:  # fmt: skip
     """Grants or refuses. A refusal says why; a granted one binds the roster and draws on its account."""
     row = _row(request_id, scope)
     rules.check_answers(row, by=by, scope=scope)
@@ -82,10 +91,11 @@ def answer_absence(
             _bind(row, "granted")
             _draw(row, by, given_back=False)
         act.note(after=_told(row))
+        then(as_line(scope, row))
     return as_line(scope, row)
 
 
-def withdraw_absence(request_id: int, *, on: date, by: Actor, scope: Scope) -> AbsenceLine:
+def withdraw_absence(request_id: int, *, then: Then = _nothing_more, on: date, by: Actor, scope: Scope) -> AbsenceLine:
     """Taken back by the person: what waits, or what was granted and has not begun."""
     row = _row(request_id, scope)
     rules.check_own(row, by)
@@ -97,6 +107,7 @@ def withdraw_absence(request_id: int, *, on: date, by: Actor, scope: Scope) -> A
             _bind(row, "refused")
             _draw(row, by, given_back=True)
         act.note(after=_told(row))
+        then(as_line(scope, row))
     return as_line(scope, row)
 
 

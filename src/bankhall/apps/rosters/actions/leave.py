@@ -7,6 +7,7 @@ people who are there. A granted absence takes the person's work out: a published
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -21,6 +22,7 @@ from bankhall.apps.people.actions import Asking
 from bankhall.apps.people.actions.absences import ASKABLE, absence_of
 from bankhall.apps.people.queries import AbsenceLine
 from bankhall.apps.rosters import rules
+from bankhall.apps.rosters.actions import telling
 from bankhall.apps.rosters.actions.changing import Changing, change_week, check_no_other_version, replace_in_draft
 from bankhall.apps.rosters.actions.versions import standing_version, subject_of
 from bankhall.apps.rosters.models import Roster
@@ -82,7 +84,8 @@ def ask_leave(asking: Asking, *, anyway: bool = False, on: date, now: datetime, 
         raise Refused("balance_short")
     if found.findings and not anyway:
         raise Refused("day_cannot_bear", day=found.findings[0].business_date or asking.first)
-    return people.ask_absence(found.asking, findings=to_plain(found.findings), now=now, by=by, scope=scope)
+    tell = partial(telling.leave_asked, on=on, by=by, scope=scope)
+    return people.ask_absence(found.asking, findings=to_plain(found.findings), then=tell, now=now, by=by, scope=scope)
 
 
 def answer_leave(
@@ -90,8 +93,9 @@ def answer_leave(
 ) -> AbsenceLine:
     """Grants or refuses, judged again on today's rows, all in one transaction with what the roster must give up."""
     line = people_queries.absence_line(scope, request_id)
+    tell = partial(telling.leave_answered, by=by, scope=scope)
     if not granted:
-        return people.answer_absence(request_id, False, reason=reason, now=now, on=on, by=by, scope=scope)
+        return people.answer_absence(request_id, False, reason=reason, then=tell, now=now, on=on, by=by, scope=scope)
     check_may(scope, "answer_requests", line.branch_code)
     rules.check_not_lent(line.staff_no, line.first, line.last)
     asking = Asking(line.kind, line.first, line.last, line.start, line.end, line.pays, line.amount)
@@ -102,14 +106,15 @@ def answer_leave(
     with transaction.atomic():
         if line.pays and people_queries.balance_of(line.staff_no, line.pays) < line.amount:
             raise Refused("balance_short")
-        done = people.answer_absence(request_id, True, reason=reason, now=now, on=on, by=by, scope=scope)
+        done = people.answer_absence(request_id, True, reason=reason, then=tell, now=now, on=on, by=by, scope=scope)
         _take_out(done, now=now, by=by, scope=scope)
     return done
 
 
 def withdraw_leave(request_id: int, *, on: date, by: Actor, scope: Scope) -> AbsenceLine:
     """Taken back by the person. A roster that was changed for it stays: the branch manager plans with them again."""
-    return people.withdraw_absence(request_id, on=on, by=by, scope=scope)
+    tell = partial(telling.leave_withdrawn, on=on, by=by, scope=scope)
+    return people.withdraw_absence(request_id, then=tell, on=on, by=by, scope=scope)
 
 
 def _check_span(asking: Asking, on: date) -> None:

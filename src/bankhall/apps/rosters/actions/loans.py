@@ -19,6 +19,7 @@ from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.network import queries as network
 from bankhall.apps.rosters import rules
+from bankhall.apps.rosters.actions import telling
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.models import Loan, LoanStep, Roster
 from bankhall.apps.rosters.problems import branch_week_of, lend_question, lent_of, problem_of
@@ -85,7 +86,7 @@ def offer_loan(code: str, *, by: Actor, scope: Scope, now: datetime, on: date, r
     loan = _loan(code, scope)
     rules.check_loan_step(loan, LOAN_STEPS["offer_loan"], by=by, scope=scope, on=on)
     check_fits(loan)
-    _take(loan, "offer_loan", by=by, scope=scope, now=now, reason=reason)
+    _take(loan, "offer_loan", by=by, scope=scope, now=now, on=on, reason=reason)
 
 
 def agree_loan(code: str, *, by: Actor, scope: Scope, now: datetime, on: date, reason: str = "") -> None:
@@ -93,7 +94,7 @@ def agree_loan(code: str, *, by: Actor, scope: Scope, now: datetime, on: date, r
     loan = _loan(code, scope)
     step = rules.agreeing_step(loan, scope)
     rules.check_loan_step(loan, step, by=by, scope=scope, on=on)
-    _take(loan, step.name, by=by, scope=scope, now=now, reason=reason)
+    _take(loan, step.name, by=by, scope=scope, now=now, on=on, reason=reason)
 
 
 def refuse_loan(code: str, reason: str, *, by: Actor, scope: Scope, now: datetime, on: date) -> None:
@@ -119,6 +120,7 @@ def acknowledge_loan(code: str, *, by: Actor, scope: Scope, now: datetime, on: d
         _move(loan, "acknowledge_loan", by=by, now=now, reason="")
         put_in_rosters(loan, by=by, now=now)
         act.note(after={"state": loan.state})
+        telling.loan_moved(loan, LoanState.AGREED, on=on, by=by, scope=scope)
 
 
 def lapse_due(on: date) -> int:
@@ -186,15 +188,16 @@ def _end(code: str, name: str, reason: str, *, by: Actor, scope: Scope, now: dat
     rules.check_told(reason)
     loan = _loan(code, scope)
     rules.check_loan_step(loan, LOAN_STEPS[name], by=by, scope=scope, on=on)
-    _take(loan, name, by=by, scope=scope, now=now, reason=reason)
+    _take(loan, name, by=by, scope=scope, now=now, on=on, reason=reason)
 
 
-def _take(loan: Loan, name: str, *, by: Actor, scope: Scope, now: datetime, reason: str) -> None:
+def _take(loan: Loan, name: str, *, by: Actor, scope: Scope, now: datetime, on: date, reason: str) -> None:
     before = loan.state
     open_scope = Scope.system("a loan between branches") if not scope.sees(loan.from_branch) else scope
     with audit.act(NAMES[name], by=by, scope=open_scope, subject=subject_of(loan), reason=reason) as act:
         _move(loan, name, by=by, now=now, reason=reason)
         act.note(before={"state": before}, after={"state": loan.state})
+        telling.loan_moved(loan, before, on=on, by=by, scope=open_scope)
 
 
 def _move(loan: Loan, name: str, *, by: Actor, now: datetime, reason: str) -> None:

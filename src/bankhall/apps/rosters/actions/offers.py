@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Min
 
 from bankhall.analytics.rostering.changes import Judged, hand_over
 from bankhall.analytics.rostering.problem import RosterProblem
@@ -15,6 +16,7 @@ from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import ActionName, action_name
 from bankhall.apps.people import queries as people
 from bankhall.apps.rosters import rules
+from bankhall.apps.rosters.actions import telling
 from bankhall.apps.rosters.actions.changing import Changing, change_week, check_no_other_version
 from bankhall.apps.rosters.models import Roster, ShiftOffer
 from bankhall.apps.rosters.problems import problem_of
@@ -86,6 +88,7 @@ def offer_shift(offering: Offering, *, on: date, now: datetime, by: Actor, scope
     with audit.act(OFFER, by=by, scope=scope, branch_code=branch_code) as act:
         row = _create(branch_code, offering, now, by)
         act.note(subject=_subject(row), after=_told(row))
+        telling.offer_made(row, _shift_of(row), by=by, scope=scope)
     return offer_line(row)
 
 
@@ -104,6 +107,7 @@ def take_offer(offer_id: int, *, on: date, now: datetime, by: Actor, scope: Scop
         row.taken_by, row.taken_at = by.staff_no, now
         row.save()
         act.note(after=_told(row))
+        telling.offer_taken(row, _shift_of(row), on=on, by=by, scope=scope)
     return offer_line(row)
 
 
@@ -132,6 +136,7 @@ def answer_offer(
     rules.check_lawful(found.law)
     rules.check_reason(found.agreement, reason)
     check_no_other_version(row.branch_code, Week.parse(row.week))
+    shift = _shift_of(row)
     with audit.act(CONFIRM, by=by, scope=scope, subject=_subject(row), reason=reason) as act:
         _move(row, OfferState.CONFIRMED)
         changing = Changing(found.assignments, f"offer:{row.pk}", reason or f"offer {row.pk}")
@@ -139,6 +144,7 @@ def answer_offer(
         row.made_version = ref.version
         _note_answer(row, by, now, reason)
         act.note(after=_told(row))
+        telling.offer_ended(row, shift, by=by, scope=scope)
     return offer_line(row)
 
 
@@ -227,6 +233,7 @@ def _end(
         if now is not None:
             _note_answer(row, by, now, reason)
         act.note(after=_told(row))
+        telling.offer_ended(row, _shift_of(row), by=by, scope=scope)
     return offer_line(row)
 
 
@@ -241,6 +248,17 @@ def _move(row: ShiftOffer, target: OfferState) -> None:
         state = ShiftOffer.objects.values_list("state", flat=True).get(pk=row.pk)
         raise Refused("offer_not_now", state=f"state.offer.{state}")
     row.state = target
+
+
+def _shift_of(row: ShiftOffer) -> dict[str, str | int | float]:
+    """The offered day as a notice tells it; its hours when the week is still published."""
+    roster = published_of(row.branch_code, Week.parse(row.week))
+    told: dict[str, str | int | float] = {"day": row.business_date.isoformat(), "branch": row.branch_code}
+    if roster is None:
+        return told
+    work = roster.stretches.filter(staff_no=row.staff_no, business_date=row.business_date).exclude(kind="break")
+    hours = work.aggregate(start=Min("start"), end=Max("end"))
+    return told if hours["start"] is None else told | hours
 
 
 def _subject(row: ShiftOffer) -> Subject:

@@ -7,9 +7,12 @@ would break law or control is refused whole.
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.rosters import rules
+from bankhall.apps.rosters.actions import telling
 from bankhall.apps.rosters.actions.figures import judge
 from bankhall.apps.rosters.actions.steps import see_unmet, to_lake
 from bankhall.apps.rosters.actions.versions import advance, subject_of, write_edit
@@ -86,6 +89,7 @@ def _succeed(
         if before is not None:
             Change.objects.create(roster=roster, replaces=before.version, source=what, reason=reason)
         act.note(subject=subject_of(roster), after={"version": roster.version, "what": what})
+        telling.published(roster, before, on=localdate(now), by=by, scope=scope)
         see_unmet(roster, week, by, scope)
         to_lake(roster, week, breaches)
 

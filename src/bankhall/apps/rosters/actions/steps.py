@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from bankhall.apps.access.queries import MAY
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.findings import actions as findings
 from bankhall.apps.network import queries as network
 from bankhall.apps.rosters import rules
-from bankhall.apps.rosters.actions import lakeside
+from bankhall.apps.rosters.actions import lakeside, telling
 from bankhall.apps.rosters.actions.figures import judge
 from bankhall.apps.rosters.actions.versions import ref_of, subject_of, version_of
 from bankhall.apps.rosters.models import Change, Roster, StepTaken
@@ -97,10 +99,12 @@ def publish(ref: RosterRef, *, by: Actor, scope: Scope, now: datetime, reason: s
     rules.check_reason(breaches, reason)
     rules.check_approved(roster)
     with audit.act(NAMES["publish"], by=by, scope=scope, subject=subject_of(roster), reason=reason) as act:
-        before = Roster.objects.filter(branch_code=roster.branch_code, week=roster.week, state=RosterState.PUBLISHED)
-        before.update(state=RosterState.SUPERSEDED)
+        old = Roster.objects.filter(branch_code=roster.branch_code, week=roster.week, state=RosterState.PUBLISHED)
+        before = old.first()
+        old.update(state=RosterState.SUPERSEDED)
         _write_step(roster, STEPS["publish"], by=by, now=now, reason=reason)
         act.note(after={"state": roster.state, "breaches": len(breaches), "unmet": roster.unmet_half_hours})
+        telling.published(roster, before, on=localdate(now), by=by, scope=scope)
         see_unmet(roster, week, by, scope)
         to_lake(roster, week, breaches)
     return ref_of(roster)
@@ -134,6 +138,7 @@ def _take(roster: Roster, step: Step, *, by: Actor, scope: Scope, now: datetime,
     with audit.act(NAMES[step.name], by=by, scope=scope, subject=subject_of(roster), reason=reason) as act:
         _write_step(roster, step, by=by, now=now, reason=reason)
         act.note(before={"state": before}, after={"state": roster.state, "edit": roster.edit})
+        telling.step_taken(roster, step, on=localdate(now), by=by, scope=scope)
     return ref_of(roster)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from bankhall.apps.access.queries import MAY, holders
+from bankhall.apps.identity.queries import Person
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.models import Roster, StepTaken
 from bankhall.apps.rosters.queries.pages import StepDone, StepNext
 from bankhall.apps.rosters.states import RosterState, Step, next_step
-from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.errors import BankhallError, NotAllowed, Refused
 from bankhall.kernel.scope import Scope
 
@@ -24,7 +24,8 @@ def step_next(roster: Roster, scope: Scope, unknown_years: Sequence[int], on: da
     step = next_step(RosterState(roster.state), approval_needed=roster.approval_needed)
     if step is None:
         return None
-    roles, people = tuple(sorted(MAY[step.action])), _people(roster, step, on)
+    roles = tuple(sorted(MAY[step.action]))
+    people = tuple(person.name for person in whose_turn(roster, step, on))
     try:
         rules.check_step(roster, step, by=scope.actor, scope=scope, edit=roster.edit)
         _check_content(roster, step, unknown_years)
@@ -33,7 +34,7 @@ def step_next(roster: Roster, scope: Scope, unknown_years: Sequence[int], on: da
     return StepNext(step.name, roles, may=True, people=people)
 
 
-def _people(roster: Roster, step: Step, on: date) -> tuple[Bilingual, ...]:
+def whose_turn(roster: Roster, step: Step, on: date) -> tuple[Person, ...]:
     """Who may take it: the holders of its roles but those who may not judge their own."""
     found = []
     for person in holders(roster.branch_code, MAY[step.action], on):
@@ -41,7 +42,7 @@ def _people(roster: Roster, step: Step, on: date) -> tuple[Bilingual, ...]:
             rules.check_by_another(step, rules.standing_steps(roster.steps.all()), person.actor)
         except NotAllowed:
             continue
-        found.append(person.name)
+        found.append(person)
     return tuple(found)
 
 

@@ -1,0 +1,64 @@
+"""What I was told: the newest first, each a sentence and the way to what it is about. Opening one marks it as read."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from bankhall.apps.notices import actions, queries
+from bankhall.apps.notices.queries import Called, NoticeLine
+from bankhall.web.my.notice_links import address_of
+from bankhall.web.ui.lang import language
+from bankhall.web.ui.paging import page_links, page_number
+from bankhall.web.ui.visitor import visitor_who_may
+from bankhall.wording.figures import day_title, moment
+from bankhall.wording.say import say
+from bankhall.wording.sentences import Names, say_notice
+
+
+@require_GET
+def notices(request: HttpRequest) -> HttpResponse:
+    """The list; looking at it opens nothing."""
+    who = visitor_who_may(request, "read_notices")
+    page = queries.my_notices(who.scope, page=page_number(request))
+    context = {
+        "station": "notices", "lines": [_shown(line, page.called, language()) for line in page.lines],
+        "pager": page_links(request, page.page, page.pages),
+        "waiting": say("count.unread", language(), n=page.unread) if page.unread else "",
+    }  # fmt: skip
+    return render(request, "my/templates/notices.html", context)
+
+
+@require_POST
+def open_one(request: HttpRequest) -> HttpResponse:
+    """Marks one as read and goes to what it is about; or marks all and stays."""
+    who = visitor_who_may(request, "read_notices")
+    number = request.POST.get("notice", "")
+    if not number.isdecimal():
+        actions.open_all(by=who.person.actor, scope=who.scope)
+        messages.success(request, _("All marked as read."))
+        return redirect("my-notices")
+    line = queries.my_notice(who.scope, int(number[:18]))
+    actions.open_notices([line.notice_id], by=who.person.actor, scope=who.scope)
+    return redirect(address_of(line, who))
+
+
+def names_of(called: Called) -> Names:
+    """The table that sentences are made with."""
+    return Names(staff=called.staff, branches=called.branches, posts=called.posts)
+
+
+def _shown(line: NoticeLine, called: Called, language: str) -> dict[str, Any]:
+    posted = timezone.localtime(line.posted_at)
+    today = posted.date() == settings.CLOCK.today()
+    return {
+        "id": line.notice_id, "words": say_notice(line.kind, line.facts, language, names_of(called)),
+        "unread": line.opened_at is None, "urgent": line.urgent,
+        "when": f"{posted:%H:%M}" if today else moment(posted, language), "day": day_title(posted.date(), language),
+        "iso": posted.isoformat(timespec="minutes"),
+    }  # fmt: skip
