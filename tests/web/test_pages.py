@@ -32,7 +32,7 @@ PAGES: dict[str, tuple[str, Action]] = {
     "lending": (f"/lending/?week={WEEK}", "see_lending"),
     "trail": ("/trail/", "see_audit"),
     "runs": ("/runs/", "see_runs"),
-    "notices": ("/my/notices/", "read_notices"),
+    "notices": ("/my/notices/", "see_own_notices"),
     "ask": ("/my/ask/", "ask_for_oneself"),
     "my requests": ("/my/requests/", "ask_for_oneself"),
     "offers": ("/my/offers/", "ask_for_oneself"),

@@ -8,6 +8,7 @@ from bankhall.kernel.scope import ROLES, Actor, Role, Scope
 
 TABLE = """
                  teller lobby_manager relationship_manager branch_manager supervisor regional head_office risk auditor administrator
+see_own_notices  x      x             x                    x              x          x        x           x    x       x
 see_own_roster   x      x             x                    x              x          .        .           .    .       .
 ask_for_oneself  x      x             x                    x              x          .        .           .    .       .
 see_leave_calendar x    x             x                    x              x          x        .           .    .       .
@@ -68,12 +69,12 @@ def test_the_auditor_only_reads() -> None:
 
 def test_the_administrator_has_no_business_right() -> None:
     assert {action for action in ACTIONS if "administrator" in MAY[action]} == {
-        "see_runs", "cancel_run", "edit_timetable", "verify_audit", "manage_users",
+        "see_own_notices", "see_runs", "cancel_run", "edit_timetable", "verify_audit", "manage_users",
     }  # fmt: skip
 
 
 def test_a_teller_sees_their_own_roster_and_asks_for_themselves_only() -> None:
-    own = {"see_own_roster", "ask_for_oneself", "see_leave_calendar", "acknowledge_loan"}
+    own = {"see_own_notices", "see_own_roster", "ask_for_oneself", "see_leave_calendar", "acknowledge_loan"}
     assert {action for action in ACTIONS if "teller" in MAY[action]} == own
 
 

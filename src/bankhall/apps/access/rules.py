@@ -7,7 +7,7 @@ from bankhall.kernel.errors import BadInput, NotAllowed, Refused
 from bankhall.kernel.scope import ROLES, Actor, Role, Scope
 
 Action = Literal[
-    "read_notices",
+    "see_own_notices",
     "see_own_roster",
     "ask_for_oneself",
     "see_leave_calendar",
@@ -50,7 +50,7 @@ _READERS: frozenset[Role] = frozenset({"risk", "auditor"})
 _STAFF: frozenset[Role] = frozenset({"teller", "lobby_manager", "relationship_manager"})
 
 MAY: dict[Action, frozenset[Role]] = {
-    "read_notices": frozenset(ROLES),
+    "see_own_notices": frozenset(ROLES),
     "see_own_roster": _STAFF | _BRANCH,
     "ask_for_oneself": _STAFF | _BRANCH,
     "see_leave_calendar": _STAFF | _BRANCH | {"regional"},

@@ -56,7 +56,7 @@ class NoticePage:
 
 def my_notices(scope: Scope, *, page: int = 1) -> NoticePage:
     """What the actor was told; six queries at most, however long it is. A page beyond the last is the last."""
-    check_may(scope, "read_notices")
+    check_may(scope, "see_own_notices")
     rows = own(scope).select_related("opening").order_by("-id")
     counted = rows.aggregate(all=Count("id"), unread=Count("id", filter=Q(opening=None)))
     pages = max(1, ceil(counted["all"] / PAGE))

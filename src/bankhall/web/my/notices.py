@@ -24,7 +24,7 @@ from bankhall.wording.sentences import Names, say_notice
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
     """The list; looking at it opens nothing."""
-    who = visitor_who_may(request, "read_notices")
+    who = visitor_who_may(request, "see_own_notices")
     page = queries.my_notices(who.scope, page=page_number(request))
     context = {
         "station": "notices", "lines": [_shown(line, page.called, language()) for line in page.lines],
@@ -37,7 +37,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_one(request: HttpRequest) -> HttpResponse:
     """Marks one as read and goes to what it is about; or marks all and stays."""
-    who = visitor_who_may(request, "read_notices")
+    who = visitor_who_may(request, "see_own_notices")
     number = request.POST.get("notice", "")
     if not number.isdecimal():
         actions.open_all(by=who.person.actor, scope=who.scope)

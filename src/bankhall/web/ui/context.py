@@ -75,9 +75,9 @@ def _stop(station: tuple[str, object, str, Action | None, str], who: Visitor | N
 
 def _unread(request: HttpRequest, who: Visitor) -> int:
     """How many notices wait; asked once a request, and only by a page that shows the house bar."""
-    if not hasattr(request, "unread_notices"):
-        request.unread_notices = notices.unread_count(who.scope)  # type: ignore[attr-defined]
-    return int(request.unread_notices)  # type: ignore[attr-defined]
+    if not hasattr(request, "unsee_own_notices"):
+        request.unsee_own_notices = notices.unread_count(who.scope)  # type: ignore[attr-defined]
+    return int(request.unsee_own_notices)  # type: ignore[attr-defined]
 
 
 def _reader(who: Visitor) -> Reader:
