@@ -45,6 +45,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sick": ("病假", "sick"),
     "training": ("培训", "training"),
     "elsewhere": ("外派", "elsewhere"),
+    "missing": ("缺勤", "missing"),
     "workday": ("工作日", "workday"),
     "weekend": ("周末", "weekend"),
     "holiday": ("节假日", "holiday"),

@@ -28,6 +28,7 @@ propose_roster   .      .             .                    x              .     
 confirm_roster   .      .             .                    .              x          .        .           .    .       .
 approve_roster   .      .             .                    .              .          x        .           .    .       .
 publish_roster   .      .             .                    x              .          .        .           .    .       .
+change_today     .      .             .                    x              .          .        .           .    .       .
 see_lending      .      .             .                    x              x          x        x           x    x       .
 offer_loan       .      .             .                    .              .          x        .           .    .       .
 agree_loan       .      .             .                    x              .          .        .           .    .       .

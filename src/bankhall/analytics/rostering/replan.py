@@ -6,7 +6,7 @@ price). What was short when it was published moves nobody now. A person-day is c
 break are; another window of the same post is not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from bankhall.analytics.rostering.problem import Cost, RosterProblem, Unmet
 from bankhall.analytics.rostering.question import Question, ask
 from bankhall.analytics.rostering.shapes import Shape
 from bankhall.analytics.rostering.situation import Situation
-from bankhall.analytics.rostering.spans import outside
+from bankhall.analytics.rostering.spans import Span, outside, union
 from bankhall.analytics.rostering.standing import PersonDay, of_days, template_of, without_windows
 from bankhall.kernel.bank.people import Absence
 from bankhall.kernel.bank.roster import Assignment, Requirement
@@ -40,10 +40,15 @@ CALL_IN_MINUTES = 30
 
 @dataclass(frozen=True, slots=True)
 class Disruption:
-    """The branch's local instant from which on may be planned, and who is missing or late, as granted absences."""
+    """The branch's local instant from which on may be planned, and who is missing or late, as granted absences.
+
+    `agreed` are the hours of the day (from, until) to which people said yes: nobody else is then given more of that
+    day than the hours that stand. None: whoever is free may be called.
+    """
 
     now: datetime
     missing: tuple[Absence, ...]
+    agreed: Mapping[str, Span] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def disrupted(problem: RosterProblem, standing: Iterable[Assignment], disruption
     unlike = _unlike(free, plain) - fixed
     locked = tuple(replace(row, locked=True) for row in here if _key(row) in fixed | unlike)
     question = ask(replace(wanted, locked=locked)) if unlike else free
-    return Disrupted(_from_now(_word_for_word(question), plain, disruption.now), situation, rows, plain)
+    return Disrupted(_from_now(_word_for_word(question), plain, disruption), situation, rows, plain)
 
 
 def _standing_choices(week: Disrupted, arrays: "Arrays") -> tuple["I64", "I64"]:
@@ -228,25 +233,43 @@ def _word_for_word(question: Question) -> Question:
     return replace(question, columns=replace(columns, templates=tuple(templates), options=options))
 
 
-def _from_now(question: Question, plain: tuple[Assignment, ...], now: datetime) -> Question:
-    """Without the options that lie in the past or begin too soon, but for the one that stands."""
+def _from_now(question: Question, plain: tuple[Assignment, ...], disruption: Disruption) -> Question:
+    """Without the options that lie in the past, begin too soon or ask more of a day than was agreed to, but for the
+    one that stands."""
     situation, columns, by_day = question.situation, question.columns, of_days(plain)
-    soonest = now + timedelta(minutes=CALL_IN_MINUTES)
+    soonest = disruption.now + timedelta(minutes=CALL_IN_MINUTES)
     options = dict(columns.options)
     for (p, d), known in columns.options.items():
         day = situation.days[d]
         if (p, d) in columns.locks or datetime.combine(day, time()) > soonest:
             continue
-        mine = by_day.get((columns.people[p], day))
+        mine = by_day.get((columns.people[p], day), ())
         stands = template_of(situation, d, mine) if mine else None
-        options[(p, d)] = tuple(o for o in known if _can_begin(columns, o.template, stands, day, soonest))
+        hours = _hours_of(columns.people[p], mine, disruption) if day == disruption.now.date() else None
+        options[(p, d)] = tuple(
+            o for o in known
+            if columns.templates[o.template] == stands
+            or (_can_begin(columns, o.template, day, soonest) and _within(columns, o.template, hours))
+        )  # fmt: skip
     return replace(question, columns=replace(columns, options=options))
 
 
-def _can_begin(columns: Columns, index: int, stands: Template | None, day: date, soonest: datetime) -> bool:
-    template = columns.templates[index]
-    begins = datetime.combine(day, time()) + timedelta(minutes=template.shape.start)
-    return template == stands or begins >= soonest
+def _hours_of(name: str, mine: Iterable[Assignment], disruption: Disruption) -> tuple[Span, ...] | None:
+    """The hours of the day that somebody may be given: those that stand and those agreed to; None: any."""
+    if disruption.agreed is None:
+        return None
+    work = [(row.start, row.end) for row in mine]
+    stands = [(min(start for start, _ in work), max(end for _, end in work))] if work else []
+    return union([*stands, *([disruption.agreed[name]] if name in disruption.agreed else [])])
+
+
+def _within(columns: Columns, index: int, hours: tuple[Span, ...] | None) -> bool:
+    shape = columns.templates[index].shape
+    return hours is None or any(start <= shape.start and shape.end <= end for start, end in hours)
+
+
+def _can_begin(columns: Columns, index: int, day: date, soonest: datetime) -> bool:
+    return datetime.combine(day, time()) + timedelta(minutes=columns.templates[index].shape.start) >= soonest
 
 
 def _minute(instant: datetime) -> int:

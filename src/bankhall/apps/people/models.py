@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from bankhall.apps.audit.bases import BusinessRow
 from bankhall.apps.network.bases import ReferenceRow, code, words
-from bankhall.apps.people.states import AskedState
+from bankhall.apps.people.states import AskedState, MissingState
 
 
 class CertificateKindRow(ReferenceRow):
@@ -130,6 +130,39 @@ class AbsenceAsked(BusinessRow):
     def __str__(self) -> str:
         """For a programmer's eye."""
         return f"{self.staff_no} {self.first} {self.kind} {self.state}"
+
+
+class Missing(BusinessRow):
+    """Somebody who is missing today from a minute on, or late `until` another. `start` and `end` are the shift's.
+
+    `kind` is health data: it leaves this table only for the person and for those who may mark. No reason is kept.
+    """
+
+    staff_no = models.CharField(max_length=60)
+    branch_code = models.CharField(max_length=60)
+    business_date = models.DateField()
+    kind = models.CharField(max_length=20)
+    since = models.PositiveSmallIntegerField()
+    until = models.PositiveSmallIntegerField(null=True)
+    start = models.PositiveSmallIntegerField()
+    end = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=20, default=MissingState.MARKED)
+    by_code = models.CharField(max_length=60)
+    by_name = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["staff_no", "business_date"], condition=Q(state=MissingState.MARKED), name="one_missing_a_day"
+            ),
+            models.CheckConstraint(condition=Q(until=None) | Q(since__lt=models.F("until")), name="missing_forward"),
+        )
+        indexes = (models.Index(fields=["branch_code", "business_date"], name="missing_branch"),)
+
+    def __str__(self) -> str:
+        """For a programmer's eye."""
+        return f"{self.staff_no} {self.business_date} {self.state}"
 
 
 class LedgerLine(BusinessRow):

@@ -20,6 +20,19 @@ MOVES: dict[AskedState, frozenset[AskedState]] = {
 }
 
 
+class MissingState(StrEnum):
+    """Whether somebody counts as missing today. What was marked by mistake is taken back, never deleted."""
+
+    MARKED = "marked"
+    TAKEN_BACK = "taken_back"
+
+
+MISSING_MOVES: dict[MissingState, frozenset[MissingState]] = {
+    MissingState.MARKED: frozenset({MissingState.TAKEN_BACK}),
+    MissingState.TAKEN_BACK: frozenset(),
+}
+
+
 class Account(StrEnum):
     """What a balance counts: leave in hundredths of a day, overtime and comp time in minutes."""
 

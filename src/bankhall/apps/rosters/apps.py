@@ -19,6 +19,7 @@ class RostersConfig(AppConfig):
             loans,
             measuring,
             planning,
+            proposing,
             proving,
             reference,
             season,
@@ -51,6 +52,10 @@ class RostersConfig(AppConfig):
         runs.register(
             what_if.KIND, function="bankhall.data.what_if_jobs:what_if_job", lane="interactive",
             accept=what_if.accept_run,
+        )  # fmt: skip
+        runs.register(
+            proposing.KIND, function="bankhall.data.replan_jobs:replan_job", lane="interactive",
+            accept=proposing.accept_run,
         )  # fmt: skip
         runs.register("publish_due", lane="interactive", accept=publish_now)
         runs.register("close_requests", lane="interactive", accept=close_requests)

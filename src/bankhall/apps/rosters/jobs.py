@@ -6,7 +6,7 @@ from functools import partial
 from django.conf import settings
 
 from bankhall.apps.network import queries as network
-from bankhall.apps.rosters.actions import lapse_due, lapse_offers, publish_due, settle_weeks
+from bankhall.apps.rosters.actions import lapse_asks, lapse_due, lapse_offers, publish_due, settle_weeks
 from bankhall.apps.rosters.problems import issue_question, measure_question
 from bankhall.apps.runs.actions import Due, RunAnswer
 from bankhall.kernel.scope import Scope
@@ -25,10 +25,11 @@ def lapse_loans(run: RunAnswer) -> None:
 
 
 def close_requests(run: RunAnswer) -> None:
-    """A day begins: offers that nobody took in time lapse, and weeks that are over are settled."""
+    """A day begins: what nobody took or answered in time lapses, and weeks that are over are settled."""
     del run
     now, today = settings.CLOCK.now(), settings.CLOCK.today()
     lapse_offers(now, today)
+    lapse_asks(now)
     settle_weeks(now, today)
 
 

@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 from bankhall.analytics.rostering.costs import CostLine
 from bankhall.apps.access.queries import check_may, may
 from bankhall.apps.rosters.models import Loan, LoanStep, Roster, StepTaken
-from bankhall.apps.rosters.states import LOAN_STEPS, STEPS, LoanState, LoanStepKind, RosterState, Step
+from bankhall.apps.rosters.states import (
+    LOAN_STEPS,
+    REPLAN,
+    REVIEW,
+    STEPS,
+    LoanState,
+    LoanStepKind,
+    RosterState,
+    Step,
+)
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.lookup import rules_on
 from bankhall.kernel.breach import Breach
@@ -18,6 +27,7 @@ from bankhall.kernel.week import Week
 
 JUDGED_BY_ANOTHER: Mapping[str, tuple[str, ...]] = {"confirm": ("propose",), "approve": ("propose", "confirm")}
 OWN = {"propose": "own_proposal", "confirm": "own_confirmation"}
+BACK = frozenset(name for name, step in STEPS.items() if step.target == RosterState.DRAFT)
 PUBLISHES_ON = 4  # Thursday
 PUBLISHES_AT_HOUR = 18
 
@@ -52,7 +62,7 @@ def standing_steps(taken: Iterable[StepTaken]) -> list[StepTaken]:
     """The steps since the version was last a draft: what a return to the draft undid no longer counts."""
     standing: list[StepTaken] = []
     for one in taken:
-        standing = [] if STEPS[one.step].target == RosterState.DRAFT else [*standing, one]
+        standing = [] if one.step in BACK else [*standing, one]
     return standing
 
 
@@ -199,3 +209,16 @@ def check_told(reason: str) -> None:
     """A no has a reason."""
     if not reason.strip():
         raise BadInput("reason_wanted")
+
+
+def check_review(roster: Roster, *, by: Actor, scope: Scope) -> None:
+    """A supervisor, of a version that was published on its own day, and never of one's own publication."""
+    check_may(scope, "confirm_roster", roster.branch_code)
+    steps = list(roster.steps.all())
+    change = getattr(roster, "change", None)
+    if change is None or not change.source.startswith(f"{REPLAN}:"):
+        raise Refused("nothing_to_review")
+    if any(step.step == REVIEW for step in steps):
+        raise Refused("reviewed_already")
+    if any(step.step == "publish" and _same_person(step, by) for step in steps):
+        raise NotAllowed("own_publication")

@@ -159,3 +159,43 @@ OFFER_MOVES: dict[OfferState, frozenset[OfferState]] = {
 }
 OPEN_OFFERS = (OfferState.OFFERED, OfferState.TAKEN)
 """States in which a shift cannot be offered a second time."""
+
+
+class AskState(StrEnum):
+    """Where a question to one person stands, whether they can come today. `accepted` may then be planned with."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+ASK_MOVES: dict[AskState, frozenset[AskState]] = {
+    AskState.ASKED: frozenset({AskState.ACCEPTED, AskState.DECLINED, AskState.LAPSED, AskState.WITHDRAWN}),
+    AskState.ACCEPTED: frozenset({AskState.WITHDRAWN}),
+    AskState.DECLINED: frozenset(),
+    AskState.LAPSED: frozenset(),
+    AskState.WITHDRAWN: frozenset(),
+}
+OPEN_ASKS = (AskState.ASKED, AskState.ACCEPTED)
+"""A person has one such question a day at most. Time alone makes one `lapsed`."""
+
+
+class ProposalState(StrEnum):
+    """Where a proposal for a changed day stands: made, published, or overtaken by a newer one."""
+
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    OVERTAKEN = "overtaken"
+
+
+PROPOSAL_MOVES: dict[ProposalState, frozenset[ProposalState]] = {
+    ProposalState.PROPOSED: frozenset({ProposalState.PUBLISHED, ProposalState.OVERTAKEN}),
+    ProposalState.PUBLISHED: frozenset(),
+    ProposalState.OVERTAKEN: frozenset(),
+}
+REPLAN = "replan"
+"""How the source of a change of today begins (`replan:12`): published at once, reviewed afterwards."""
+REVIEW = "review"
+"""The step by which a supervisor confirms afterwards what was published the same day. It moves no state."""

@@ -10,7 +10,7 @@ from bankhall.kernel.bilingual import Bilingual
 
 Contract = Literal["formal", "dispatched", "outsourced"]
 ProtectionKind = Literal["nursing", "late_pregnancy", "no_overtime"]
-AbsenceKind = Literal["leave", "mandatory_leave", "sick", "training", "elsewhere"]
+AbsenceKind = Literal["leave", "mandatory_leave", "sick", "training", "elsewhere", "missing"]
 AbsenceState = Literal["asked", "granted", "refused"]
 
 

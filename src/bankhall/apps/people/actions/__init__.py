@@ -2,9 +2,16 @@
 
 from bankhall.apps.people.actions.absences import Asking, answer_absence, ask_absence, withdraw_absence
 from bankhall.apps.people.actions.ledger import Booking, book, correct_balance
+from bankhall.apps.people.actions.missing import (
+    MARK_MISSING,
+    MISSING_KINDS,
+    Marking,
+    mark_missing,
+    take_back_missing,
+)
 from bankhall.apps.people.actions.reference import TABLES, load
 
 __all__ = [
-    "TABLES", "Asking", "Booking", "answer_absence", "ask_absence", "book", "correct_balance",
-    "load", "withdraw_absence",
+    "MARK_MISSING", "MISSING_KINDS", "TABLES", "Asking", "Booking", "Marking", "answer_absence",
+    "ask_absence", "book", "correct_balance", "load", "mark_missing", "take_back_missing", "withdraw_absence",
 ]  # fmt: skip

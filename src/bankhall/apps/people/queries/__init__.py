@@ -9,6 +9,7 @@ from bankhall.apps.people.queries.ledger import (
     balances,
     has_entry,
 )
+from bankhall.apps.people.queries.missing import MissingLine, missing_absences, missing_on
 from bankhall.apps.people.queries.staff import (
     MODELS,
     certificate_names,
@@ -21,7 +22,7 @@ from bankhall.apps.people.queries.staff import (
 )
 
 __all__ = [
-    "MODELS", "AbsenceLine", "Balance", "Balances", "LedgerEntry", "absence_line", "absences_asked",
-    "away_between", "balance_of", "balances", "certificate_names", "has_entry", "names", "own_absences", "person",
-    "posts", "records_of", "staff", "tables",
+    "MODELS", "AbsenceLine", "Balance", "Balances", "LedgerEntry", "MissingLine", "absence_line", "absences_asked",
+    "away_between", "balance_of", "balances", "certificate_names", "has_entry", "missing_absences", "missing_on",
+    "names", "own_absences", "person", "posts", "records_of", "staff", "tables",
 ]  # fmt: skip

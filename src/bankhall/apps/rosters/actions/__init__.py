@@ -1,5 +1,6 @@
 """What is done with plans and rosters."""
 
+from bankhall.apps.rosters.actions.asking import answer_ask, ask_to_come, lapse_asks, withdraw_ask
 from bankhall.apps.rosters.actions.editing import (
     EditResult,
     StretchName,
@@ -47,7 +48,9 @@ from bankhall.apps.rosters.actions.planning import (
     request_plan,
     take_plan,
 )
+from bankhall.apps.rosters.actions.proposing import mark_missing, propose_again, take_back_missing
 from bankhall.apps.rosters.actions.proving import request_proof
+from bankhall.apps.rosters.actions.publishing_today import acknowledge_roster, publish_today, review_today
 from bankhall.apps.rosters.actions.season import request_season, take_season
 from bankhall.apps.rosters.actions.settling import settle_weeks
 from bankhall.apps.rosters.actions.steps import approve, confirm, propose, publish, publish_due, reject
@@ -64,20 +67,25 @@ __all__ = [
     "StretchName",
     "accept_answer",
     "acknowledge_loan",
+    "acknowledge_roster",
     "agree_loan",
+    "answer_ask",
     "answer_leave",
     "answer_offer",
     "approve",
     "ask",
     "ask_leave",
+    "ask_to_come",
     "ask_what_if",
     "check_leave",
     "check_offer",
     "confirm",
     "decline_loan",
+    "lapse_asks",
     "lapse_due",
     "lapse_offers",
     "lock",
+    "mark_missing",
     "measure_all",
     "move",
     "name_what_if",
@@ -85,8 +93,10 @@ __all__ = [
     "offer_shift",
     "plan_network",
     "propose",
+    "propose_again",
     "publish",
     "publish_due",
+    "publish_today",
     "put_into_plan",
     "refuse_loan",
     "reject",
@@ -97,9 +107,11 @@ __all__ = [
     "request_proof",
     "request_season",
     "retype",
+    "review_today",
     "settle_weeks",
     "state_wish",
     "swap",
+    "take_back_missing",
     "take_back_wish",
     "take_measures",
     "take_offer",
@@ -109,7 +121,8 @@ __all__ = [
     "undo",
     "why",
     "why_slot",
+    "withdraw_ask",
     "withdraw_leave",
     "withdraw_loan",
     "withdraw_offer",
-]  # fmt: skip
+]

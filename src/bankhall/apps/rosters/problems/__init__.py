@@ -9,11 +9,12 @@ from bankhall.apps.rosters.problems.questions import (
     plan_question,
     problem_of,
     proof_question,
+    replan_question,
     season_question,
     what_if_question,
 )
 
 __all__ = [
     "branch_week_of", "issue_question", "lend_question", "lent_of", "measure_question", "plan_question", "problem_of",
-    "proof_question", "season_question", "what_if_question",
+    "proof_question", "replan_question", "season_question", "what_if_question",
 ]  # fmt: skip

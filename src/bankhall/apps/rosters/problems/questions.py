@@ -1,6 +1,6 @@
 """Rows into the science's questions, and the stored plan back into its values."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from bankhall.apps.rosters.queries.records import (
 )
 from bankhall.data.planning.answer import requirement_row
 from bankhall.kernel.bank.bank import Bank
+from bankhall.kernel.bank.people import Absence
 from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.plain import from_plain, to_plain
 from bankhall.kernel.scope import Scope
@@ -124,6 +125,17 @@ def proof_question(roster: Roster) -> Plain:
         "assignments": to_plain(assignments_of(roster)),
         "draft": {"version": roster.version, "edit": roster.edit},
     }
+
+
+def replan_question(
+    roster: Roster, today: date, minute: int, missing: tuple[Absence, ...], agreed: list[tuple[str, int, int]]
+) -> Plain:
+    """What the mending of a published day is asked: from when, without whom, with whom for which hours."""
+    now = datetime.combine(today, time()) + timedelta(minutes=minute)
+    return proof_question(roster) | {
+        "requirement": roster.plan.requirement, "now": now.isoformat(), "missing": to_plain(missing),
+        "agreed": [list(one) for one in agreed],
+    }  # fmt: skip
 
 
 def season_question(branch_code: str, today: date) -> Plain:

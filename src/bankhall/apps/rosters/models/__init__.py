@@ -5,6 +5,9 @@ from django.db.models import Q
 
 from bankhall.apps.audit.bases import BusinessRow
 from bankhall.apps.network.bases import ReferenceRow, code, words
+from bankhall.apps.rosters.models.today import Acknowledgement as Acknowledgement
+from bankhall.apps.rosters.models.today import Ask as Ask
+from bankhall.apps.rosters.models.today import Proposal as Proposal
 from bankhall.apps.rosters.states import BINDING, OPEN_OFFERS, STANDING, LoanState, OfferState, RosterState
 
 

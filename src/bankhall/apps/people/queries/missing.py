@@ -1,0 +1,54 @@
+"""Who is missing today. The kind goes to the person and to those who may mark, to nobody else."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bankhall.apps.access.queries import may
+from bankhall.apps.people.models import Missing
+from bankhall.apps.people.states import MissingState
+from bankhall.kernel.bank.people import Absence, AbsenceState
+from bankhall.kernel.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLine:
+    """One who is missing since a minute, or late `until` another. `kind` is empty for a reader who may not see it."""
+
+    number: int
+    staff_no: str
+    kind: str
+    late: bool
+    since: int
+    until: int | None
+    start: int
+    end: int
+    by_name: str
+    at: datetime
+
+
+def missing_on(scope: Scope, branch_code: str, day: date) -> tuple[MissingLine, ...]:
+    """Who counts as missing on a day, by shift; one query."""
+    scope.check_sees(branch_code)
+    rows = Missing.objects.filter(branch_code=branch_code, business_date=day, state=MissingState.MARKED)
+    marks = may(scope, "change_today", branch_code)
+    return tuple(
+        MissingLine(
+            row.pk, row.staff_no, row.kind if marks or row.staff_no == scope.actor.staff_no else "",
+            row.until is not None, row.since, row.until, row.start, row.end, row.by_name or row.by_code, row.at,
+        )
+        for row in rows.order_by("start", "staff_no")
+    )  # fmt: skip
+
+
+def missing_absences(scope: Scope, branch_code: str, day: date) -> tuple[Absence, ...]:
+    """The same as the records that bind the roster."""
+    scope.check_sees(branch_code)
+    rows = Missing.objects.filter(branch_code=branch_code, business_date=day, state=MissingState.MARKED)
+    return tuple(absence_of_missing(row) for row in rows.order_by("staff_no"))
+
+
+def absence_of_missing(row: Missing, state: AbsenceState = "granted") -> Absence:
+    """The record that binds: local instants, half open, without the kind."""
+    midnight = datetime.combine(row.business_date, time())
+    ends = midnight + (timedelta(days=1) if row.until is None else timedelta(minutes=row.until))
+    return Absence(row.staff_no, midnight + timedelta(minutes=row.since), ends, "missing", state)

@@ -1,0 +1,141 @@
+"""Somebody is missing today: marked, and the rest of the published day is planned anew as a proposal.
+
+The proposal is a run in the interactive lane. Whatever changes what it hangs on (another who is missing, somebody who
+says that they can come) asks for a new one, which overtakes it.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Min
+
+from bankhall.apps.access.queries import check_may
+from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.states import action_name
+from bankhall.apps.network import queries as network
+from bankhall.apps.people import actions as people
+from bankhall.apps.people import queries as people_queries
+from bankhall.apps.people.actions import MARK_MISSING, Marking
+from bankhall.apps.rosters.actions.versions import subject_of
+from bankhall.apps.rosters.models import Ask, Proposal, Roster
+from bankhall.apps.rosters.problems import replan_question
+from bankhall.apps.rosters.problems.weeks import published_of
+from bankhall.apps.rosters.states import AskState, ProposalState
+from bankhall.apps.runs import actions as runs
+from bankhall.apps.runs import queries as run_queries
+from bankhall.kernel.errors import Refused
+from bankhall.kernel.scope import Actor, Scope
+from bankhall.kernel.week import Week
+
+PROPOSE = action_name("rosters.propose_today")
+ANSWER = action_name("rosters.answer_proposal")
+KIND = "replan_day"
+FIRST_OF_ALL = 30
+"""People wait at the door: before everything else that was asked for."""
+
+
+@audit.repeatable(MARK_MISSING, int)
+def mark_missing(
+    branch_code: str, staff_no: str, kind: str, until: int | None = None, *, now: datetime, by: Actor, scope: Scope,
+    key: UUID | None = None,
+) -> int:  # fmt: skip
+    """From now on, until a minute of today or not today any more; the proposal for the rest of the day is asked for."""
+    check_may(scope, "change_today", branch_code)
+    today, minute = local_time(branch_code, now)
+    start, end = _shift(published_today(branch_code, today), staff_no, today)
+    if end <= minute:
+        raise Refused("shift_is_over")
+    if until is not None and until >= end:
+        kind, until = ("other" if kind == "late" else kind), None
+    marking = Marking(staff_no, branch_code, today, kind, minute, until, start, end)
+    with transaction.atomic():
+        number = people.mark_missing(marking, now=now, by=by, scope=scope, key=key)
+        propose_today(branch_code, now=now, by=by, scope=scope)
+    return number
+
+
+def take_back_missing(number: int, *, now: datetime, by: Actor, scope: Scope) -> None:
+    """They are there after all."""
+    with transaction.atomic():
+        branch_code = people.take_back_missing(number, by=by, scope=scope)
+        propose_today(branch_code, now=now, by=by, scope=scope)
+
+
+def propose_again(branch_code: str, *, now: datetime, by: Actor, scope: Scope) -> int | None:
+    """Asked for by hand: time has passed, or the plan was changed."""
+    check_may(scope, "change_today", branch_code)
+    return propose_today(branch_code, now=now, by=by, scope=scope)
+
+
+def propose_today(branch_code: str, *, now: datetime, by: Actor, scope: Scope) -> int | None:
+    """Overtakes the standing proposal and asks for another; None where nobody is missing any more."""
+    today, minute = local_time(branch_code, now)
+    roster = published_today(branch_code, today)
+    missing = people_queries.missing_absences(scope, branch_code, today)
+    with audit.act(PROPOSE, by=by, scope=scope, subject=subject_of(roster)) as act:
+        _overtake(branch_code, today)
+        if not missing:
+            act.note(after={"missing": 0})
+            return None
+        asks = Ask.objects.filter(branch_code=branch_code, business_date=today, state=AskState.ACCEPTED)
+        agreed = [(ask.staff_no, ask.start, ask.end) for ask in asks.order_by("staff_no")]
+        question = replan_question(roster, today, minute, missing, agreed)
+        run_id = runs.submit(
+            KIND, question, by=by, branch_code=branch_code, business_date=today, lane="interactive",
+            priority=FIRST_OF_ALL, only_newest=True,
+        )  # fmt: skip
+        row = _create(roster, today, now, by, run_id)
+        act.note(after={"proposal": row.pk, "missing": len(missing), "agreed": len(agreed)})
+    return row.pk
+
+
+def accept_run(run: runs.RunAnswer) -> None:
+    """The worker's side."""
+    rows = Proposal.objects.filter(run_id=run.run_id, answer__isnull=True)
+    scope = Scope.system(f"run {run.run_id}")
+    with audit.act(ANSWER, by=run.asked_by, scope=scope, branch_code=run.branch_code) as act:
+        numbers = list(rows.values_list("pk", flat=True))
+        Proposal.objects.filter(pk__in=numbers).update(answer=dict(run.answer))
+        act.note(after={"proposals": numbers})
+
+
+def local_time(branch_code: str, now: datetime) -> tuple[date, int]:
+    """The branch's own date and minute."""
+    zone = ZoneInfo(network.branch(Scope.system("the branch's clock"), branch_code).zone)
+    there = now.astimezone(zone)
+    return there.date(), there.hour * 60 + there.minute
+
+
+def published_today(branch_code: str, today: date) -> Roster:
+    """The version in force; Refused without one."""
+    roster = published_of(branch_code, Week.of(today))
+    if roster is None:
+        raise Refused("today_not_published")
+    return roster
+
+
+def _shift(roster: Roster, staff_no: str, today: date) -> tuple[int, int]:
+    mine = roster.stretches.filter(staff_no=staff_no, business_date=today).exclude(kind="break")
+    found = mine.aggregate(start=Min("start"), end=Max("end"))
+    if found["start"] is None:
+        raise Refused("no_shift_that_day", day=today)
+    return found["start"], found["end"]
+
+
+def _overtake(branch_code: str, today: date) -> None:
+    standing = Proposal.objects.filter(branch_code=branch_code, business_date=today, state=ProposalState.PROPOSED)
+    standing.update(state=ProposalState.OVERTAKEN)
+
+
+def _create(roster: Roster, today: date, now: datetime, by: Actor, run_id: int) -> Proposal:
+    known = run_queries.answer_of(Scope.system("an answer that is there"), run_id)
+    try:
+        with transaction.atomic():
+            return Proposal.objects.create(
+                roster=roster, branch_code=roster.branch_code, business_date=today, at=now, by_code=by.code,
+                run_id=run_id, answer=known,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Refused("today_changed_meanwhile") from error

@@ -1,0 +1,165 @@
+"""The changed day is published at once; whom it concerns acknowledges it; the supervisor confirms it afterwards."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from bankhall.analytics.rostering.spans import Span
+from bankhall.apps.access.queries import check_may
+from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.states import action_name
+from bankhall.apps.notices import actions as notices
+from bankhall.apps.people import queries as people
+from bankhall.apps.rosters import rules
+from bankhall.apps.rosters.actions.proposing import local_time
+from bankhall.apps.rosters.actions.revising import revise
+from bankhall.apps.rosters.actions.versions import read_assignments, ref_of, subject_of, version_of
+from bankhall.apps.rosters.models import Acknowledgement, Ask, Proposal, Roster, StepTaken
+from bankhall.apps.rosters.problems.days import DayChange, day_changes, not_agreed, too_late, with_days
+from bankhall.apps.rosters.problems.weeks import published_of
+from bankhall.apps.rosters.queries.pages import RosterRef
+from bankhall.apps.rosters.queries.records import assignments_of
+from bankhall.apps.rosters.states import PROPOSAL_MOVES, REPLAN, REVIEW, AskState, ProposalState, RosterState
+from bankhall.kernel.bank.roster import Assignment
+from bankhall.kernel.errors import NotAllowed, NotFound, Refused
+from bankhall.kernel.scope import Actor, Scope
+from bankhall.kernel.week import Week
+
+PUBLISH = action_name("rosters.publish_today")
+ACKNOWLEDGE = action_name("rosters.acknowledge_roster")
+CONFIRM_AFTER = action_name("rosters.review_today")
+
+
+@audit.repeatable(PUBLISH, int)
+def publish_today(number: int, reason: str, *, now: datetime, by: Actor, scope: Scope, key: UUID | None = None) -> int:
+    """Publishes a proposal as the week's next version, with its reason; answers the version.
+
+    Refused when it breaks law or control, when the version it was made for has changed, when somebody whom it changes
+    has begun, and when somebody would be given hours to which they did not agree.
+    """
+    row = _proposal(number, scope)
+    check_may(scope, "change_today", row.branch_code)
+    rules.check_told(reason)
+    after, changes = _checked(row, now)
+    with audit.act(PUBLISH, by=by, scope=scope, subject=subject_of(row.roster), reason=reason, key=key) as act:
+        _move(row)
+        week = Week.parse(row.roster.week)
+        source = f"{REPLAN}:{row.pk}"
+        revise(row.branch_code, week, _rewrite(row, after), what=source, by=by, now=now, reason=reason)
+        made = published_of(row.branch_code, week)
+        assert made is not None
+        row.made_version = made.version
+        row.save()
+        _tell(made, changes, _missing(row), now=now, by=by, scope=scope)
+        act.note(subject=subject_of(made), after={"proposal": row.pk, "changed": len(changes)})
+    return made.version
+
+
+def acknowledge_roster(number: int, *, now: datetime, by: Actor, scope: Scope) -> None:
+    """The person says that they have seen it: this version and those of the week before it. Saying it again is fine."""
+    row = Acknowledgement.objects.filter(pk=number).select_related("roster").first()
+    if row is None or not (scope.sees(row.roster.branch_code) or row.staff_no == scope.actor.staff_no):
+        raise NotFound("acknowledgement")
+    check_may(scope, "see_own_roster")
+    if not by.staff_no or by.staff_no != row.staff_no:
+        raise NotAllowed("acknowledgement_of_another")
+    same = {"roster__branch_code": row.roster.branch_code, "roster__week": row.roster.week}
+    open_ones = Acknowledgement.objects.filter(
+        staff_no=row.staff_no, at=None, roster__version__lte=row.roster.version, **same
+    )
+    numbers = list(open_ones.values_list("pk", flat=True))
+    if not numbers:
+        return
+    with audit.act(ACKNOWLEDGE, by=by, scope=scope, subject=subject_of(row.roster)) as act:
+        Acknowledgement.objects.filter(pk__in=numbers, at=None).update(at=now)
+        act.note(after={"staff_no": row.staff_no})
+
+
+def review_today(ref: RosterRef, *, now: datetime, by: Actor, scope: Scope, reason: str = "") -> None:
+    """The supervisor confirms a version that was published on the day itself: never who published it, and once."""
+    roster = version_of(ref, scope)
+    rules.check_review(roster, by=by, scope=scope)
+    with audit.act(CONFIRM_AFTER, by=by, scope=scope, subject=subject_of(roster), reason=reason):
+        locked = Roster.objects.select_for_update().get(pk=roster.pk)
+        if locked.steps.filter(step=REVIEW).exists():
+            raise Refused("reviewed_already")
+        StepTaken.objects.create(
+            roster=roster, step=REVIEW, by_code=by.code, by_name=by.name, by_staff_no=by.staff_no, at=now,
+            edit=roster.edit, reason=reason,
+        )  # fmt: skip
+
+
+def _proposal(number: int, scope: Scope) -> Proposal:
+    row = Proposal.objects.filter(pk=number).select_related("roster__plan").first()
+    if row is None or not scope.sees(row.branch_code):
+        raise NotFound("proposal")
+    return row
+
+
+def _checked(row: Proposal, now: datetime) -> tuple[tuple[Assignment, ...], tuple[DayChange, ...]]:
+    """The proposed week and whose days it changes, on what is known now."""
+    if row.state != ProposalState.PROPOSED or row.answer is None or row.roster.state != RosterState.PUBLISHED:
+        raise Refused("proposal_outdated")
+    if row.answer["law_breaches"]:
+        breaches = row.answer["law_breaches"]
+        raise Refused("roster_breaches_law", count=len(breaches), rule_code=breaches[0]["rule_code"])
+    today, minute = local_time(row.branch_code, now)
+    after = tuple(read_assignments(row.answer["assignments"]))
+    changes = day_changes(assignments_of(row.roster), after)
+    if row.business_date != today or too_late(changes, _missing(row), today, minute):
+        raise Refused("proposal_outdated")
+    if not_agreed(changes, _agreed(row), today):
+        raise Refused("hours_not_agreed")
+    return after, changes
+
+
+def _missing(row: Proposal) -> frozenset[str]:
+    scope = Scope.system("who is missing today")
+    return frozenset(one.staff_no for one in people.missing_on(scope, row.branch_code, row.business_date))
+
+
+def _agreed(row: Proposal) -> dict[str, Span]:
+    asks = Ask.objects.filter(branch_code=row.branch_code, business_date=row.business_date, state=AskState.ACCEPTED)
+    return {ask.staff_no: (ask.start, ask.end) for ask in asks}
+
+
+def _move(row: Proposal) -> None:
+    """One conditional update: of two managers at once one publishes."""
+    sources = [state for state, targets in PROPOSAL_MOVES.items() if ProposalState.PUBLISHED in targets]
+    if not Proposal.objects.filter(pk=row.pk, state__in=sources).update(state=ProposalState.PUBLISHED):
+        raise Refused("today_changed_meanwhile")
+    row.state = ProposalState.PUBLISHED
+
+
+def _rewrite(row: Proposal, after: tuple[Assignment, ...]) -> Any:
+    """The changed person-days in the published week, with the waits that were simulated for them; and in a draft."""
+    base = assignments_of(row.roster)
+
+    def change(roster: Roster, old: tuple[Assignment, ...]) -> Sequence[Assignment]:
+        proof = (row.answer or {})["proof_after"]
+        if roster.state == RosterState.PUBLISHED and proof:
+            day = row.business_date.isoformat()
+            roster.plan.proof = [*(p for p in roster.plan.proof if p["business_date"] != day), *proof]
+            roster.plan.save()
+            roster.proof_edit = roster.edit
+        return with_days(old, base, after)
+
+    return change
+
+
+def _tell(
+    made: Roster, changes: tuple[DayChange, ...], missing: frozenset[str], *, now: datetime, by: Actor, scope: Scope
+) -> None:
+    """Everybody whose days changed hears of it; all but the missing are asked to say that they have seen it."""
+    days = Counter(change.staff_no for change in changes)
+    wanted = sorted(set(days) - missing)
+    rows = [Acknowledgement(roster=made, staff_no=staff_no, wanted_at=now) for staff_no in wanted]
+    Acknowledgement.objects.bulk_create(rows)
+    facts: dict[str, str | int | float] = {"branch": made.branch_code, "week": made.week, "version": made.version}
+    told: dict[str, Any] = {"subject": subject_of(made), "urgent": True, "by": by, "scope": scope}
+    code = ref_of(made).code
+    for staff_no, count in sorted(days.items()):
+        notices.post("roster_changed", to=staff_no, facts=facts | {"days": count}, key=f"changed {code}", **told)
+    notices.post("acknowledgement_wanted", to=wanted, facts=facts, key=f"acknowledge {code}", **told)

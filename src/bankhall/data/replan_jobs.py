@@ -1,0 +1,95 @@
+"""The job that mends a published day after people are missing: plain question in, plain answer out, no Django."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from bankhall.analytics.planning.hours import hours_on
+from bankhall.analytics.planning.proof import prove_day
+from bankhall.analytics.planning.question import PlanQuestion
+from bankhall.analytics.rostering.changes import take_out
+from bankhall.analytics.rostering.coming import who_can_come
+from bankhall.analytics.rostering.costs import cost_of
+from bankhall.analytics.rostering.problem import RosterProblem, Unmet
+from bankhall.analytics.rostering.replan import MOVES, Disruption, replan
+from bankhall.data.plan_jobs import Report, silent
+from bankhall.data.planning.answer import proof_row
+from bankhall.data.planning.question import PlanRequest, requirement_of
+from bankhall.kernel.bank.people import Absence
+from bankhall.kernel.bank.roster import Assignment
+from bankhall.kernel.errors import BadInput
+from bankhall.kernel.plain import from_plain, to_plain
+
+Rows = tuple[Assignment, ...]
+
+
+def replan_job(question: Mapping[str, Any], progress: Report = silent) -> dict[str, Any]:
+    """The mended week, who changes, who could come, people short and waits of the day before and after.
+
+    `proof_before` is the day with nothing done, `proof_after` the mended one; both are empty where the records do not
+    reach for a forecast. Same draws and seed as the plan's own proof.
+    """
+    progress(1, "records")
+    request = PlanRequest(question)
+    problem, disruption = _problem(request), _disruption(question)
+    standing = tuple(from_plain(Assignment, row) for row in question["assignments"])
+    today = disruption.now.date()
+    progress(20, "roster")
+    found = replan(problem, standing, disruption, seed=int(question["seed"]), moves=question.get("moves") or MOVES)
+    progress(60, "coming")
+    coming = who_can_come(problem, standing, disruption)
+    progress(75, "proof")
+    left = standing
+    for absence in disruption.missing:
+        left = take_out(left, absence)
+    before, after = _proofs(request, today, (left, found.assignments))
+    return {
+        "assignments": to_plain(found.assignments),
+        "changed": [{"staff_no": name, "business_date": day.isoformat()} for name, day in found.changed],
+        "short_before": _short(found.uncovered, today), "short_after": _short(found.unmet, today),
+        "cost_fen": found.cost.cost_fen, "cost_before_fen": cost_of(problem, standing).cost_fen,
+        "law_breaches": to_plain([b for b in found.breaches if b.rule_class == "law_control"]),
+        "agreement_breaches": sum(b.rule_class == "agreement" for b in found.breaches),
+        "candidates": to_plain(coming), "proof_before": before, "proof_after": after,
+    }  # fmt: skip
+
+
+def _problem(request: PlanRequest) -> RosterProblem:
+    """The week as it was published: what is known of the missing comes with the question itself."""
+    missing = {from_plain(Absence, row) for row in request.plain["missing"]}
+    bank = replace(request.bank, absences=tuple(a for a in request.bank.absences if a not in missing))
+    need = tuple(requirement_of(row) for row in request.plain["requirement"])
+    return RosterProblem(request.branch_code, request.week, bank, need, request.past())
+
+
+def _disruption(question: Mapping[str, Any]) -> Disruption:
+    agreed = {str(name): (int(start), int(end)) for name, start, end in question["agreed"]}
+    missing = tuple(from_plain(Absence, row) for row in question["missing"])
+    return Disruption(datetime.fromisoformat(question["now"]), missing, agreed)
+
+
+def _short(rows: Iterable[Unmet], today: date) -> list[Any]:
+    return [to_plain(row) for row in rows if row.business_date == today]
+
+
+def _proofs(request: PlanRequest, today: date, rosters: tuple[Rows, ...]) -> list[list[dict[str, Any]]]:
+    asked = _asked(request)
+    if asked is None:
+        return [[] for _ in rosters]
+    hours = hours_on(asked.bank, asked.branch_code, today)
+    if not hours.spans:
+        return [[] for _ in rosters]
+    index = asked.week.days().index(today)
+    of_today = (tuple(row for row in rows if row.business_date == today) for rows in rosters)
+    return [[proof_row(row) for row in prove_day(asked, index, hours, rows)] for rows in of_today]
+
+
+def _asked(request: PlanRequest) -> PlanQuestion | None:
+    """The week's question with its forecast; None where the records do not reach for one."""
+    if request.plain.get("version") is None:
+        return None
+    try:
+        return request.read()
+    except BadInput:
+        return None
