@@ -6,6 +6,7 @@ from bankhall.kernel.bilingual import Bilingual
 from bankhall.wording import (
     charts,
     counts,
+    day,
     errors,
     findings,
     imports,
@@ -53,6 +54,7 @@ FAMILIES: Mapping[str, Words] = {
     "what_if": what_if.QUESTIONS,
     "compare": what_if.COMPARED,
     "site": site.SITE,
+    "day": day.DAY,
     "count": counts.COUNTS,
     "today": today.TODAY,
 }

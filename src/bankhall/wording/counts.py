@@ -24,6 +24,10 @@ COUNTS: dict[str, tuple[str, str]] = {
         "仿真 {n} 天，两边是同样的客户；每项变化下面是它的 90% 区间。",
         "{n} {n:simulated day|simulated days}, the same customers on both sides; below each change its 90% interval.",
     ),
+    "days_from_now": (
+        "从现在起仿真 {n} 次，各种做法面对同样的客户",
+        "the rest of the day {n} {n:time|times}, the same customers for every change",
+    ),
     "weeks_sampled": (
         "全年抽样 {n} 周，每周两种人手各排一次；数字以周计，十周中有八周的变化落在区间内。",
         "{n} {n:week|weeks} of the year, planned both ways; a week's figures, eight weeks in ten within the range.",

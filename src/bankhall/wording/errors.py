@@ -61,6 +61,19 @@ ERRORS: dict[str, tuple[str, str]] = {
         "这个答案没有改动排班，没有可放进计划的",
         "this answer moves nobody; there is nothing to put into the plan",
     ),
+    "proposal": ("这条建议已经不在了，请重新看一遍", "this proposal is not there any more; look again"),
+    "moment_not_yet": (
+        "{day} 还没有到，只能看已经过去的时刻",
+        "{day} has not come yet; only what is past can be looked at",
+    ),
+    "replay_changes_nothing": (
+        "这是以前的一天，什么也没有改；只有今天的排班能这样改",
+        "this is an earlier day and nothing was changed; only today's plan is changed like this",
+    ),
+    "proposal_too_late": (
+        "{start:clock} 已经过了，没有改；请重新看一遍今天剩下的时间",
+        "{start:clock} has passed and nothing was changed; look at the rest of the day again",
+    ),
     # plans
     "roster_missing": ("这一周还没有计划", "this week is not planned yet"),
     "roster_changed_meanwhile": (

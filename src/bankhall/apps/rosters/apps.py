@@ -15,6 +15,7 @@ class RostersConfig(AppConfig):
         """Names what the machinery calls."""
         from bankhall.apps.imports import actions as imports
         from bankhall.apps.rosters.actions import (
+            during_day,
             issuing,
             loans,
             measuring,
@@ -56,6 +57,10 @@ class RostersConfig(AppConfig):
         runs.register(
             proposing.KIND, function="bankhall.data.replan_jobs:replan_job", lane="interactive",
             accept=proposing.accept_run,
+        )  # fmt: skip
+        runs.register(
+            during_day.KIND, function="bankhall.data.day_jobs:during_day_job", lane="interactive",
+            accept=during_day.accept_run,
         )  # fmt: skip
         runs.register("publish_due", lane="interactive", accept=publish_now)
         runs.register("close_requests", lane="interactive", accept=close_requests)

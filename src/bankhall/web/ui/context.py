@@ -23,7 +23,7 @@ STATIONS: tuple[tuple[str, object, str, Action | None, str], ...] = (
     ("records", _("Records"), "imports", "see_records", "r"),
     ("forecast", _("Forecast"), "forecast", "see_forecast", "f"),
     ("plan", _("Plan"), "network", "see_network", "p"),
-    ("run", _("Run"), "", None, ""),
+    ("run", _("Run"), "days", "see_plan", "d"),
     ("measure", _("Measure"), "", None, ""),
     ("find", _("Find"), "", None, ""),
     ("act", _("Act"), "", None, ""),

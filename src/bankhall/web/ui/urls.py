@@ -11,6 +11,7 @@ FAMILIES = (
     "lending",
     "season",
     "plans",
+    "day",
     "forecasts",
     "my",
     "requests",

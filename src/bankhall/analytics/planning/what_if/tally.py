@@ -57,22 +57,24 @@ def differences(now: Tally, then: Tally, codes: tuple[str, ...], days: int) -> t
     found: list[Difference] = []
     for place, code in enumerate(("", *codes)):
         one, other = (side if not code else _of_service(side, place - 1) for side in (now, then))
-        found += [_of_quantile(name, code, one, other, days) for name in QUANTILES]
+        found += [of_quantile(name, code, one, other, days) for name in QUANTILES]
         kept: Sides = ((one.kept, one.promised, one), (other.kept, other.promised, other))
         left: Sides = ((one.left, None, one), (other.left, None, other))
-        found += [_of_share("kept_share", code, kept, days), _of_share("left_share", code, left, days)]
+        found += [of_share("kept_share", code, kept, days), of_share("left_share", code, left, days)]
     return (*found, _at_the_peak(now, then, days))
 
 
 def _of_service(side: Tally, place: int) -> Tally:
-    return _only(side, side.service == place)
+    return only(side, side.service == place)
 
 
-def _only(side: Tally, mask: Bools) -> Tally:
+def only(side: Tally, mask: Bools) -> Tally:
+    """Those of a side's customers who are meant."""
     return Tally(*(getattr(side, name)[mask] for name in Tally.__slots__))
 
 
-def _of_quantile(name: str, code: str, now: Tally, then: Tally, days: int) -> Difference:
+def of_quantile(name: str, code: str, now: Tally, then: Tally, days: int) -> Difference:
+    """A quantile of the waits of those who were called and came; its interval from batches of days."""
     level, batches = QUANTILES[name.replace("_peak", "")], min(BATCHES, days)
     values = [_quantile(side.wait[side.served], level) for side in (now, then)]
     parts = []
@@ -97,7 +99,7 @@ Share = tuple[Bools, Bools | None, Tally]
 Sides = tuple[Share, Share]
 
 
-def _of_share(name: str, code: str, sides: Sides, days: int) -> Difference:
+def of_share(name: str, code: str, sides: Sides, days: int) -> Difference:
     """Σ part / Σ whole on both sides; the interval of the difference by the delta method over paired days."""
     values: list[float | None] = []
     errors: list[Floats] = []
@@ -125,7 +127,7 @@ def _at_the_peak(now: Tally, then: Tally, days: int) -> Difference:
             longest, peak = value, int(minute)
     if peak is None:
         return _difference("wait_p90_peak", "", None, None, None)
-    return _of_quantile("wait_p90_peak", "", _only(now, now.minute == peak), _only(then, then.minute == peak), days)
+    return of_quantile("wait_p90_peak", "", only(now, now.minute == peak), only(then, then.minute == peak), days)
 
 
 def _difference(name: str, code: str, now: float | None, then: float | None, half: float | None) -> Difference:

@@ -1,6 +1,7 @@
 """What is done with plans and rosters."""
 
 from bankhall.apps.rosters.actions.asking import answer_ask, ask_to_come, lapse_asks, withdraw_ask
+from bankhall.apps.rosters.actions.during_day import request_day_update, take_proposal
 from bankhall.apps.rosters.actions.editing import (
     EditResult,
     StretchName,
@@ -101,6 +102,7 @@ __all__ = [
     "refuse_loan",
     "reject",
     "remove",
+    "request_day_update",
     "request_loans",
     "request_measures",
     "request_plan",
@@ -116,6 +118,7 @@ __all__ = [
     "take_measures",
     "take_offer",
     "take_plan",
+    "take_proposal",
     "take_season",
     "take_suggestions",
     "undo",

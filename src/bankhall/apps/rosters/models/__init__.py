@@ -225,6 +225,25 @@ class Outlook(BusinessRow):
         return f"{self.branch_code} {self.as_of}"
 
 
+class DayLook(BusinessRow):
+    """A look at the rest of a day, as it was answered: at which minute, whether of the day itself or replayed."""
+
+    branch_code = models.CharField(max_length=60)
+    day = models.DateField()
+    minute = models.PositiveSmallIntegerField()
+    replay = models.BooleanField()
+    asked_at = models.DateTimeField()
+    run_id = models.BigIntegerField()
+    answer = models.JSONField()
+
+    class Meta:
+        indexes = (models.Index(fields=["branch_code", "day", "replay", "minute"], name="look_at_day"),)
+
+    def __str__(self) -> str:
+        """For a programmer's eye."""
+        return f"{self.branch_code} {self.day} {self.minute}"
+
+
 class Season(BusinessRow):
     """Twelve weeks ahead of a day for one branch, as the science answered."""
 

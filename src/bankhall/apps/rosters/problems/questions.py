@@ -175,8 +175,13 @@ def issue_question(branch_code: str, *, as_of: date) -> Plain:
     }
 
 
+def where_to_read() -> Plain:
+    """The lake at its newest version, with the branches that share calendar effects: the same question later reads the
+    same records."""
+    return _where() | {"regions_branches": _sisters()}
+
+
 def _where() -> Plain:
-    """The lake at its newest version: the same question later reads the same records."""
     snapshot = lake_snapshot()
     return {"lake": str(settings.LAKE), "version": snapshot.version if snapshot else None}
 

@@ -1,6 +1,7 @@
 """What is asked of plans, rosters and forecasts."""
 
 from bankhall.apps.rosters.queries.branch_plan import branch_plan
+from bankhall.apps.rosters.queries.during_day import day_page
 from bankhall.apps.rosters.queries.forecast_page import forecast_page
 from bankhall.apps.rosters.queries.lending import lending_page, my_loans
 from bankhall.apps.rosters.queries.my_roster import my_roster
@@ -13,6 +14,7 @@ from bankhall.apps.rosters.queries.what_ifs import what_if, what_ifs
 
 __all__ = [
     "branch_plan",
+    "day_page",
     "forecast_page",
     "lending_page",
     "my_loans",

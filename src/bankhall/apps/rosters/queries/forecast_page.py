@@ -46,7 +46,7 @@ def forecast_page(
     outlook = Outlook.objects.filter(branch_code=branch_code).order_by("-as_of").first()
     return ForecastPage(
         branch_code, node.name, service_code, {s.service_code: s.name for s in bank.services}, bank.synthetic,
-        days, chosen, _slots(branch_code, service_code, chosen, issues, came), _errors(outlook, service_code),
+        days, chosen, slots_as_issued(branch_code, service_code, chosen, issues, came), _errors(outlook, service_code),
         len(outlook.error_dates) if outlook else 0, _effects(outlook, service_code), (),
         tuple(issue.made_at for issue in issues),
     )  # fmt: skip
@@ -100,7 +100,7 @@ def _newest_with_records(days: Sequence[ForecastDay]) -> date | None:
     return both[-1] if both else next(iter(ahead), None)
 
 
-def _slots(
+def slots_as_issued(
     branch_code: str, service_code: str, day: date | None, issues: Sequence[ForecastIssue], came: Came
 ) -> tuple[ForecastSlot, ...]:
     """Slots of the day from the lake, of the same issue as the day's total."""

@@ -55,8 +55,9 @@ def _curves(pen: Pen, ruler: Ruler, load: Load, y: Height) -> None:
         if all(slot.usual is not None for slot in run):
             pen.path(steps(edges, [y(slot.usual or 0) for slot in run]), "l-promise")
         pen.path(steps(edges, [y(slot.mean) for slot in run]), "l-veil")
-        if all(slot.came is not None for slot in run):
-            pen.path(steps(edges, [y(slot.came or 0) for slot in run]), "l-did")
+        came = [y(slot.came) for slot in run if slot.came is not None]
+        if came:  # of a day that is not over, its beginning
+            pen.path(steps(edges[: len(came) + 1], came), "l-did")
 
 
 def _runs(load: Load, slot_minutes: int) -> list[list[LoadSlot]]:
@@ -91,7 +92,7 @@ def _usual_label(pen: Pen, ruler: Ruler, load: Load, y: Height) -> None:
     if slot.usual is None or apart[where] < 0.12 * max(s.high for s in load.slots):
         return
     below = 14.0 if slot.usual < slot.mean else -6.0
-    words = pen.words("usual", weekday=load.usual_word)
+    words = load.usual_name or pen.words("usual", weekday=load.usual_word)
     x = min(ruler.x(slot.start) + 4, ruler.right - 110)
     pen.text(x, y(slot.usual) + below, words, "halo")
 
@@ -100,11 +101,24 @@ def _figures(pen: Pen, ruler: Ruler, load: Load, upper: float) -> None:
     x = ruler.right + 10
     pen.text(x, upper + 12, pen.words("whole_day"), "t-m")
     pen.text(x, upper + 30, pen.words("visits_n", n=load.total.mid), "t-b t-l")
-    pen.text(x, upper + 47, between(load.total.low, load.total.high), "t-m")
+    if load.total.low is not None:
+        pen.text(x, upper + 47, between(load.total.low, load.total.high), "t-m")
     came = [slot.came for slot in load.slots if slot.came is not None]
     if came:
         pen.text(x, upper + 68, pen.words("came"), "t-m")
         pen.text(x, upper + 86, pen.words("visits_n", n=sum(came)), "t-b t-l")
+
+
+def load_until_now(load: Load, ruler: Ruler, now: int, language: str) -> str:
+    """The panel of a day that is not over: what came until the line, what is expected after it."""
+    pen = Pen(ruler.width, 28 + HEIGHT + 26 + (24 if ruler.narrow else 0), language)
+    ruler.grid(pen, 22, pen.height - 18)
+    ruler.times(pen, 14)
+    bottom = draw_load(pen, ruler, load, 28)
+    if ruler.start < now < ruler.end:
+        pen.line(ruler.x(now), 20, ruler.x(now), bottom, "l-now")
+        pen.text(ruler.x(now) + 4, bottom - 6, clock(now), "t-b halo")
+    return pen.svg(load_label(load, language))
 
 
 def load_chart(load: Load, ruler: Ruler, language: str) -> str:

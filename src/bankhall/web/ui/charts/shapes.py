@@ -35,11 +35,12 @@ class LoadSlot:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A day's arrivals. `usual_word` names the ordinary day (its weekday)."""
+    """A day's arrivals. `usual_word` names the ordinary day (its weekday), `usual_name` whatever else is dotted."""
 
     slots: tuple[LoadSlot, ...]
     total: Range
     usual_word: str = ""
+    usual_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
