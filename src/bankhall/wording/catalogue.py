@@ -19,6 +19,7 @@ from bankhall.wording import (
     states,
     today,
     what_if,
+    why_me,
     words,
 )
 
@@ -27,7 +28,7 @@ Words = Mapping[str, tuple[str, str]]
 FAMILIES: Mapping[str, Words] = {
     "rule": rules.RULES,
     "breach": rules.BREACHES,
-    "why": rules.REASONS,
+    "why": {**rules.REASONS, **why_me.REASONS},
     "conflict": rules.CONFLICTS,
     "error": {**errors.ERRORS, **today.ERRORS},
     "rejection": imports.REJECTIONS,

@@ -86,6 +86,6 @@ def _page(request: HttpRequest, who: Visitor, said: Mapping[str, Any], *, status
         "station": "", "open": offer_rows(offers_open_to(who.scope, today), names, language()),
         "mine": offer_rows(own_offers(who.scope), names, language()), "colleagues": others,
         "shifts": [(s.day.isoformat(), f"{day_title(s.day, language())} {span(s.start, s.end)}") for s in shifts],
-        "kept": {name: request.POST.get(name, "") for name in ("day", "to", "back")},
+        "kept": {name: request.POST.get(name, request.GET.get(name, "")) for name in ("day", "to", "back")},
     }  # fmt: skip
     return render(request, "my/templates/offers.html", context | dict(said), status=status)

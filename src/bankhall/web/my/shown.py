@@ -37,7 +37,8 @@ def _day(page: MyRoster, day: MyDay, language: str, today: date) -> dict[str, An
     off = word(day.absence, language) if day.absence else say("word.off", language)
     marks = [word(marker, language) for marker in day.day.markers]
     return {
-        "weekday": weekday(day.day.date, language), "date": short_date(day.day.date, language), "when": words,
+        "iso": day.day.date.isoformat(), "weekday": weekday(day.day.date, language),
+        "date": short_date(day.day.date, language), "when": words,
         "off": off,
         "hours": hours(day.work_minutes, language) if day.work_minutes else "", "today": day.day.date == today,
         "spells": [(span(bar.start, bar.end), _where(page, bar, language)) for bar in day.bars],

@@ -11,6 +11,7 @@ from bankhall.documents.calendars import icalendar_bytes
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.week import Week
 from bankhall.web.my.shown import loans_shown, roster_context, shifts_of
+from bankhall.web.my.why import answer_of
 from bankhall.web.ui.downloads import CALENDAR, download
 from bankhall.web.ui.lang import language
 from bankhall.web.ui.visitor import visitor, visitor_who_may
@@ -32,6 +33,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     page, today = mine(request), settings.CLOCK.today()
     loans = rosters.my_loans(visitor(request).scope, on=today)
     context = roster_context(page, language(), today) | {"asked": loans_shown(loans, language())}
+    context["answer"] = answer_of(request, visitor(request), page, language(), today)
     return render(request, "my/templates/roster.html", context)
 
 

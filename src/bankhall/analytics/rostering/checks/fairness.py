@@ -27,6 +27,12 @@ def is_lunch_cover(situation: Situation, workday: WorkDay) -> bool:
     return noon_is_open(situation, workday.day) and not outside(NOON, workday.work)
 
 
+def is_late_closing(situation: Situation, workday: WorkDay) -> bool:
+    """Work up to closing or past it."""
+    opening = situation.open_spans(workday.day)
+    return bool(opening and workday.minutes) and workday.end >= opening[-1][1]
+
+
 def noon_is_open(situation: Situation, day: date) -> bool:
     """Whether the branch stays open through the noon hour."""
     return not outside(NOON, situation.open_spans(day))

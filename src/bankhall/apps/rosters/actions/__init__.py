@@ -57,6 +57,7 @@ from bankhall.apps.rosters.actions.settling import settle_weeks
 from bankhall.apps.rosters.actions.steps import approve, confirm, propose, publish, publish_due, reject
 from bankhall.apps.rosters.actions.what_if import ask_what_if, name_what_if, put_into_plan
 from bankhall.apps.rosters.actions.why import why, why_slot
+from bankhall.apps.rosters.actions.why_me import why_me
 from bankhall.apps.rosters.actions.wishing import state_wish, take_back_wish
 
 __all__ = [
@@ -123,6 +124,7 @@ __all__ = [
     "take_suggestions",
     "undo",
     "why",
+    "why_me",
     "why_slot",
     "withdraw_ask",
     "withdraw_leave",
