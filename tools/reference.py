@@ -17,6 +17,7 @@ import django
 
 django.setup()
 
+from bankhall.api.house import build
 from bankhall.apps.access.queries import MAY
 from bankhall.apps.metrics.queries import REGISTERED
 from bankhall.apps.metrics.states import Definition
@@ -122,9 +123,48 @@ def metric_words(metric: Definition) -> tuple[Bilingual, ...]:
     return metric.name, Bilingual(metric.unit, metric.unit), metric.formula, metric.exclusions
 
 
+def api(language: str) -> str:
+    """The REST face: every operation by family, what it takes and what it answers."""
+    document = build().document()
+    heads = {
+        "en": ("address", "what it does", "asked with", "body", "answer"),
+        "zh-hans": ("地址", "用途", "参数", "请求体", "回答"),
+    }
+    about = {
+        "en": "All below `/api/v1`, with `Authorization: Bearer bh_…`. The document for programs is "
+        "`/api/v1/openapi.json` (OpenAPI 3.1). Refusals are `application/problem+json`.",
+        "zh-hans": "都在 `/api/v1` 之下，请求头带 `Authorization: Bearer bh_…`。给程序读的说明在 `/api/v1/openapi.json`"
+        "（OpenAPI 3.1）。被拒时回答 `application/problem+json`。",
+    }
+    found = [
+        (operation["tags"][0], operation_cells(method, path, operation))
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+    tags = dict.fromkeys(tag for tag, _ in found)
+    parts = [f"## {tag}\n\n{grid(heads[language], [row for own, row in found if own == tag])}" for tag in tags]
+    return "\n\n".join([about[language], *parts])
+
+
+def operation_cells(method: str, path: str, operation: Mapping[str, Any]) -> list[str]:
+    """One operation."""
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    answer = operation["responses"].get("200", operation["responses"].get(200, {}))
+    told = answer.get("content", {}).get("application/json", {}).get("schema", {})
+    asked = [f"`{one['name']}`" for one in operation["parameters"] if one["in"] == "query"]
+    address = f"`{method.upper()} {path.removeprefix('/api/v1')}`"
+    return [address, operation["description"], ", ".join(asked), _schema_name(body), _schema_name(told)]
+
+
+def _schema_name(schema: Mapping[str, Any]) -> str:
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    return f"`{name}`" if name else ""
+
+
 PAGES: Mapping[str, tuple[Bilingual, Callable[[str], str]]] = {
     "tables": (Bilingual("交换文件夹的表", "Tables of the exchange folder"), tables),
     "commands": (Bilingual("命令行", "The command line"), commands),
+    "api": (Bilingual("REST 接口", "The REST face"), api),
     "roles": (Bilingual("岗位权限", "Roles and what they may do"), roles),
     "states": (Bilingual("状态与流转", "States and moves"), states),
     "metrics": (Bilingual("指标", "Metrics"), metrics),

@@ -1,4 +1,4 @@
-"""Everything about rows holds on PostgreSQL too: a second session, on a real server, over the same tests."""
+"""Everything about rows, by REST too, holds on PostgreSQL: a second session, on a real server, over the same tests."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ["tests/spec", "tests/apps"]
+FOLDERS = ["tests/spec", "tests/apps", "tests/api"]
 
 
 @pytest.mark.slow

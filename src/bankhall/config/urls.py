@@ -1,8 +1,8 @@
-"""The one table of addresses: `web.ui.urls` includes every screen family."""
+"""The one table of addresses: the REST face below its version, and every screen family by `web.ui.urls`."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("bankhall.web.ui.urls"))]
+urlpatterns = [path("api/v1/", include("bankhall.api.urls")), path("", include("bankhall.web.ui.urls"))]
 handler400 = "bankhall.web.ui.errors.bad_request"
 handler403 = "bankhall.web.ui.errors.not_allowed"
 handler404 = "bankhall.web.ui.errors.not_found"

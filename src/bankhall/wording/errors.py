@@ -212,6 +212,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     "token_name": ("令牌要有名称，最多 {most} 个字", "a token needs a name of at most {most} characters"),
     "token_days": ("有效期为 1 到 {most} 天", "a token is valid for 1 to {most} days"),
     "token_too_many": ("有效的令牌已有 {most} 个，请先收回一个", "there are {most} valid tokens; withdraw one first"),
+    "request_unreadable": ("请求读不懂，请对照接口说明", "the request cannot be read; compare it with the document"),
+    "key_unreadable": ("Idempotency-Key 应为 UUID", "Idempotency-Key must be a UUID"),
     "too_many_calls": ("调用太频繁，请过 {seconds} 秒再试", "too many calls; try again in {seconds} s"),
     # records and runs
     "act_repeated": ("这一步已经做过了", "this was done already"),

@@ -56,7 +56,7 @@ def act(
     if branch:
         scope.check_sees(branch)
     with transaction.atomic(), bases.writing(name):
-        act_key = _insert_key(key)
+        act_key = insert_key(key)
         doing = Act(replace(about, branch_code=branch))
         yield doing
         _write_line(name, by, doing, act_key=act_key, reason=reason or scope.everywhere)
@@ -76,7 +76,8 @@ def look(
         pass
 
 
-def _insert_key(key: UUID | None) -> UUID:
+def insert_key(key: UUID | None) -> UUID:
+    """The key's row, or Refused: two requests at once cannot both insert it."""
     chosen = key or uuid4()
     try:
         with transaction.atomic():

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from bankhall.apps.audit.actions.acting import insert_key
 from bankhall.apps.audit.models import ActKey, Line
 from bankhall.apps.audit.rules import canonical_text
 from bankhall.apps.audit.states import ActionName
@@ -47,6 +48,35 @@ def repeatable(name: ActionName, answer: type[Made]) -> Callable[[Callable[P, Ma
         return once
 
     return decorate
+
+
+def once(key: UUID | None, *, by: Actor, asked: str, do: Callable[[], object]) -> object:
+    """Whatever a request does, in one transaction under its key, which is the first row of it; plain values out.
+
+    The same person asking the same again gets the first answer; anything else under the key is Refused. What is refused
+    for its own reasons leaves nothing, so that it may be asked again. Without a key it is done as it comes.
+    """
+    if key is None:
+        return do()
+    try:
+        if _is_new(key):
+            return _kept_once(key, by, asked, do)
+    except BankhallError:
+        if _is_new(key):
+            raise
+    kept = ActKey.objects.values_list("answer", flat=True).get(pk=key)
+    if kept is None or kept.get("by") != by.code or kept["asked"] != asked:
+        raise Refused("act_repeated", key=str(key))
+    given: object = kept["given"]
+    return given
+
+
+def _kept_once(key: UUID, by: Actor, asked: str, do: Callable[[], object]) -> object:
+    with transaction.atomic():
+        insert_key(key)
+        given = to_plain(do())
+        ActKey.objects.filter(pk=key).update(answer={"asked": asked, "by": by.code, "given": given})
+    return given
 
 
 def _is_new(key: UUID) -> bool:

@@ -1,0 +1,89 @@
+"""Whatever is sent to any address: no server error, and every answer is as the document says."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import APIOperation, BaseSchema, Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from bankhall.config.wsgi import application
+from bankhall.kernel.scope import Role
+from tests.api.callers import ROOT, secret_of, small_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+KNOWN: dict[str, Any] = {"branch_code": "B01", "week": "2026-W49", "number": 1, "version": 1, "run_id": 1, "year": 2026}
+THERE: dict[str, Any] = {
+    "version": 1, "edit": 1, "staff_no": "T101", "other_no": "T102", "to_staff_no": "T102", "day": "2026-11-30",
+    "start": 540, "first": "2026-12-01", "last": "2026-12-02", "run_id": 1, "from": 1, "to": 1, "branch_code": "B01",
+}  # fmt: skip
+"""Fields of bodies and queries, as they stand in the small world."""
+EXAMPLES = int(os.environ.get("BANKHALL_API_EXAMPLES", "3"))
+FEW = settings(
+    max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """A server closes its connection after each request; here the test's own transaction lives in it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def operations(schema: BaseSchema) -> Iterator[APIOperation[Any, Any, Any, Any]]:
+    for found in schema.get_all_operations():
+        yield found.ok()  # type: ignore[union-attr]
+
+
+def known_in(operation: APIOperation[Any, Any, Any, Any]) -> dict[str, Any]:
+    """Of the address's own parts those that there is something behind."""
+    return {name: value for name, value in KNOWN.items() if f"{{{name}}}" in operation.path}
+
+
+def filled(case: Case[Any]) -> Case[Any]:
+    """Asks about what is there, wherever the request names such a thing."""
+    for part in (case.body, case.query):
+        if isinstance(part, dict):
+            part.update({name: value for name, value in THERE.items() if name in part})
+    return case
+
+
+def asked(operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, secret: str) -> None:
+    """So many requests of one kind: about anything, and about what is there."""
+    headers = {"Authorization": f"Bearer {secret}"}
+
+    def every(case: Case[Any]) -> None:
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+    FEW(given(case=operation.as_strategy(mode))(every))()
+    there = operation.as_strategy(mode, path_parameters=known_in(operation) or None)
+    FEW(given(case=there.map(filled))(every))()
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize("role", ["branch_manager", "head_office"])
+def test_whatever_is_asked_there_is_no_server_error(role: Role, mode: GenerationMode, monkeypatch: Any) -> None:
+    monkeypatch.setattr("bankhall.apps.access.rules.CALLS_A_SPAN", 10**6)
+    small_world()
+    secret = secret_of(role, staff_no="T103")
+    schema = schemathesis.openapi.from_wsgi(f"{ROOT}/openapi.json", application)
+    names = [operation.label for operation in operations(schema)]
+    assert len(names) == len(set(names)) > 60
+    for operation in operations(schema):
+        asked(operation, mode, secret)
