@@ -1,12 +1,14 @@
 """The Import page: handing in, looking first, the account of rows, the quarantine, templates."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bankhall.apps.imports import actions
+from bankhall.apps.imports.models import Mapping
 from tests.factories.bank import small_bank
 from tests.factories.imports import SYSTEM, load_bank
 from tests.web.people import LANGUAGES, signed_in
@@ -70,6 +72,58 @@ def test_no_file_outside_of_the_home_is_picked() -> None:
         assert client.get("/records/new/", {"file": name}).status_code == 422
 
 
+OWN = """
+mapping_version = 1
+title_zh = "本行人数表"
+title_en = "Our counts"
+[[table]]
+name = "arrival_counts"
+[table.columns]
+branch_code = { constant = "B01" }
+service_code = { constant = "cash" }
+business_date = { column = "日期", format = "%Y/%m/%d" }
+slot_start = "开始"
+minutes = { constant = "30" }
+count = "人数"
+source = { constant = "ours" }
+"""
+
+
+def handed_in_with(client: Client, mapping: bytes, name: str = "ours.toml") -> Any:
+    """Uploads a table of somebody's own columns beside a mapping of their own."""
+    table = SimpleUploadedFile("一月.csv", "日期,开始,人数\n2026/11/02,09:00,12\n".encode("gb18030"))
+    return client.post("/records/upload/", {"files": table, "own_mapping": SimpleUploadedFile(name, mapping)})
+
+
+def test_a_mapping_of_ones_own_is_handed_in_beside_the_records_and_kept() -> None:
+    client = signed_in("head_office")
+    html = client.get(handed_in_with(client, OWN.encode())["Location"]).text
+    assert "1 row read, 0 would be put aside" in html
+    assert "2026-11-02" in html
+    assert "Our counts" in client.get("/records/").text
+    handed_in_with(client, OWN.encode())
+    assert Mapping.objects.get().version == 1
+    handed_in_with(client, OWN.replace("Our counts", "Our daily counts").encode())
+    assert Mapping.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("mapping", "name"), [(b"mapping_version = 2", "a.toml"), (b"\xff", "a.toml"), (b"", "..toml")]
+)
+def test_a_mapping_that_cannot_be_used_is_said_in_words_and_not_kept(mapping: bytes, name: str) -> None:
+    answer = handed_in_with(signed_in("head_office"), mapping, name)
+    assert answer.status_code == 422
+    assert "cannot be used" in answer.content.decode()
+    assert not Mapping.objects.exists()
+
+
+def test_a_file_named_like_no_table_is_said_with_the_way_out() -> None:
+    client = signed_in("head_office")
+    html = client.get(handed_in(client, HEAD + GOOD, "january.csv")).text
+    assert "january.csv is named like no table: choose a mapping" in html
+    assert "uploads" not in html.split('role="alert"')[1].split("</div>")[0]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_row_is_accounted_for(tmp_path: Path, language: str) -> None:
     batch = imported(tmp_path, HEAD + GOOD + BAD)
@@ -78,6 +132,8 @@ def test_every_row_is_accounted_for(tmp_path: Path, language: str) -> None:
     assert '<td class="n">2</td><td class="n">1</td><td class="n">0</td><td class="n">0</td>' in html
     page = client.get(f"/records/{batch}/quarantine/").text
     assert ("的代码不在" if language == "zh-hans" else "is not in services.service_code") in page
+    assert "B01 | nothing | 2026-11-02" in page
+    assert str(tmp_path) not in page
     assert batch in client.get("/records/").text
 
 

@@ -1,7 +1,8 @@
 """Collects, from the code itself, every code that people may come to read."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "bankhall"
@@ -45,7 +46,23 @@ def note_codes() -> set[str]:
 
 def rejection_codes() -> set[str]:
     """Rules by which an importer puts rows aside."""
-    return first_texts(("fail",), place=1, under="data/importing")
+    refused = first_texts(("fail",), place=1, under="data/importing") | first_texts(("Reason",), under="data/importing")
+    return refused | first_texts(("_break",), place=1, under="data/exchange") | BROKEN
+
+
+BROKEN = {"formula", "spreadsheet_error", "wrong_number_of_cells", "control_character", "wrong_encoding"}
+"""What readers of files say of a row that they cannot split into cells."""
+
+
+def facts_left_out(sentences: Mapping[str, str]) -> dict[str, set[str]]:
+    """Errors that are raised without a fact that their sentence (by code) names."""
+    found: dict[str, set[str]] = {}
+    for _, args, given in calls(ERRORS):
+        code = text_of(args[0]) if args else ""
+        named = set(re.findall(r"\{(\w+)", sentences.get(code, "")))
+        if named - given.keys():
+            found[code] = named - given.keys()
+    return found
 
 
 def act_names() -> set[str]:

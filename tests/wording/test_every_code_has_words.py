@@ -53,6 +53,11 @@ def test_no_code_is_without_words(family: str) -> None:
     assert not missing
 
 
+def test_every_error_is_raised_with_the_facts_that_its_sentence_names() -> None:
+    sentences = {code.removeprefix("error."): text.en for code, text in CATALOGUE.items() if code.startswith("error.")}
+    assert codes.facts_left_out(sentences) == {}
+
+
 def test_both_sides_are_written_each_in_its_language() -> None:
     assert not [code for code, text in CATALOGUE.items() if CHINESE.search(text.en) or not text.en.strip()]
     assert not [code for code, text in CATALOGUE.items() if not CHINESE.search(text.zh) and code not in TECHNICAL]

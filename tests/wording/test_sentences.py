@@ -11,7 +11,7 @@ from bankhall.kernel.breach import Breach
 from bankhall.kernel.errors import BadInput
 from bankhall.wording import figures
 from bankhall.wording.catalogue import CATALOGUE
-from bankhall.wording.say import say, say_error, word
+from bankhall.wording.say import say, say_error, say_reason, word
 from bankhall.wording.sentences import Names, place, say_breach
 
 NAMES = Names(
@@ -19,6 +19,13 @@ NAMES = Names(
     certificates={"c1": Bilingual("反假币资格", "counterfeit-note certificate")},
     duties={"open": Bilingual("开门", "opening")},
 )
+
+
+def test_a_kept_reason_is_said_with_its_facts_and_without_the_servers_folders() -> None:
+    kept = str(BadInput("file_damaged", file="/srv/uploads/a1/visits.xlsx", reason="not a .xlsx file"))
+    assert say_reason(kept, "en") == "visits.xlsx is damaged; nothing was imported. Export it again"
+    assert say_reason(kept[:40], "en").endswith("is damaged; nothing was imported. Export it again")
+    assert say_reason("the disk is full", "en") == "the disk is full"
 
 
 def test_a_breach_names_the_person_the_rule_and_the_time() -> None:

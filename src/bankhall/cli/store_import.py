@@ -26,13 +26,9 @@ def import_into_store(paths: Sequence[Path], mapping: str, *, complete_days: boo
 
 def _kept_mapping(mapping: str) -> str:
     """The code under which the store has this text; a new version is kept when the text is new."""
-    from bankhall.apps.imports import actions, queries
+    from bankhall.apps.imports import actions
 
     path = Path(mapping)
     if not path.is_file():
         raise BadInput("file_not_found", file=mapping)
-    text = path.read_text("utf-8-sig")
-    code = f"{path.stem}_own" if path.stem in shipped_mappings() else path.stem
-    if queries.mapping_text(code) != text:
-        actions.add_mapping(code, text, by=SCOPE.actor, scope=SCOPE)
-    return code
+    return actions.keep_mapping(path.name, path.read_bytes(), by=SCOPE.actor, scope=SCOPE)

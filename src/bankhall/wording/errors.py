@@ -43,6 +43,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "service_unknown": ("不认识业务 {service_codes}", "services not known: {service_codes}"),
     "table_missing": ("缺少表 {table}，{what_for}要用它", "the table {table} is missing; {what_for} needs it"),
     "table_unknown": ("没有名为 {table} 的表", "there is no table named {table}"),
+    "file_of_no_table": (
+        "看不出 {file} 是哪张表：请选一个映射，或把文件名改成表名，例如 visits.csv",
+        "{file} is named like no table: choose a mapping, or name the file after its table, for example visits.csv",
+    ),
     "mapping_unreadable": ("映射文件读不懂：{reason}", "the mapping cannot be read: {reason}"),
     "mapping_unknown": ("没有名为 {name} 的映射", "there is no mapping named {name}"),
     "calendar_year_unknown": ("没有 {year} 年的日历，请先装入", "the calendar of {year} is not loaded; load it first"),
@@ -93,6 +97,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "有 {count} 处未守协议，请写明理由",
         "{count} {count:agreement is|agreements are} not kept; state the reason",
     ),
+    "reason_missing": ("请写明理由，当事人会看到", "state the reason; those concerned read it"),
     "calendar_year_missing": (
         "{year} 年的日历没有装入，不能发布",
         "the calendar of {year} is not loaded; it cannot be published",
@@ -262,8 +267,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     "import_into_itself": ("不能导入到自己里面", "a folder cannot be imported into itself"),
     "mapping_bad": ("映射 {mapping} 有误：{reason}", "mapping {mapping} is wrong: {reason}"),
     "metric_changed_without_version": (
-        "指标 {code} 改了定义却没有升版本",
-        "metric {code} changed without a new version",
+        "指标 {metric} 改了定义却没有升版本",
+        "metric {metric} changed without a new version",
     ),
     "nothing_to_import": ("没有可导入的内容", "there is nothing to import"),
     "own_definition": ("自己写的定义要由别人复核", "somebody else must review this definition"),
@@ -284,7 +289,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "too_many_sign_ins": ("试得太多，请过一会儿再来", "too many tries; wait a little"),
     "sign_in_first": ("请先登录", "sign in first"),
     "unknown_language": ("没有这种语言", "there is no such language"),
-    "unknown_metric": ("没有指标 {code}", "there is no metric {code}"),
+    "unknown_metric": ("没有指标 {metric}", "there is no metric {metric}"),
     "unknown_role": ("没有这个角色", "there is no such role"),
     "unknown_run_kind": ("没有这类任务", "there is no such kind of run"),
     "user": ("没有这个账号", "there is no such account"),

@@ -18,7 +18,13 @@ REJECTIONS: dict[str, tuple[str, str]] = {
     "far_from_visit": ("“{column}”离到店时间太远", '"{column}" is far from the arrival'),
     "key_conflict": ("同键的行内容不一样", "rows with the same key differ"),
     "part_of_rejected_row": ("同一行的另一部分没有收下", "another part of the same row was not taken"),
-    "row_broken": ("这一行的列数不对", "the row has another number of columns"),
+    "wrong_number_of_cells": ("这一行的列数和表头不同", "the row has not as many cells as the header"),
+    "broken_quotes": ("这一行的引号不成对", "the quotes of this row do not close"),
+    "control_character": ("这一行里有不可见的控制字符", "the row holds a control character"),
+    "wrong_encoding": ("这一行有别的编码的字", "the row holds text of another encoding"),
+    "formula": ("这一行里有公式，只收数值", "the row holds a formula; only values are taken"),
+    "spreadsheet_error": ("这一行里有算错的单元格", "the row holds a cell that failed to compute"),
+    "not_mended": ("这一行还没有改", "the row was not mended yet"),
 }
 
 NOTES: dict[str, tuple[str, str]] = {

@@ -5,9 +5,11 @@ the number chooses of a pair of words (`{n} {n:gap|gaps}`). A fact that is missi
 reads as itself in brackets: a test keeps that from happening.
 """
 
+import ast
 import string
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Any
 
 from bankhall.kernel.bilingual import Bilingual
@@ -120,3 +122,24 @@ def pair(code: str, /, **facts: object) -> Bilingual:
 def say_error(error: BankhallError, language: str) -> str:
     """What a person reads when something was refused: what did not happen, and what to do."""
     return say(f"error.{error.code}", language, **error.facts)
+
+
+def say_page_error(error: BankhallError, language: str) -> str:
+    """The same on a page, where a file is called by its name: its folder is the server's own affair."""
+    return say(f"error.{error.code}", language, **_without_folder(error.facts))
+
+
+def say_reason(reason: str, language: str) -> str:
+    """A reason that was kept as an error's text (`CODE: {facts}`), in words; any other text as it stands."""
+    code, _, facts = reason.partition(":")
+    if not known(f"error.{code.strip()}"):
+        return reason
+    try:
+        told = ast.literal_eval(facts.strip() or "{}")
+    except (ValueError, SyntaxError):  # cut off, or facts that are no plain values
+        told = {}
+    return say(f"error.{code.strip()}", language, **_without_folder(told if isinstance(told, dict) else {}))
+
+
+def _without_folder(facts: Mapping[str, object]) -> Mapping[str, object]:
+    return {name: PurePath(str(fact)).name if name == "file" else fact for name, fact in facts.items()}

@@ -63,7 +63,7 @@ def test_no_longer_seen_it_is_gone_and_seen_again_it_opens() -> None:
 def test_dismissing_wants_a_reason_and_a_branch_in_scope() -> None:
     see("2026-W49", 540)
     number = only().finding_id
-    with pytest.raises(BadInput, match="reason_needed"):
+    with pytest.raises(BadInput, match="reason_missing"):
         actions.dismiss(number, " ", by=MANAGER.actor, scope=MANAGER)
     stranger = at("branch_manager", "B02")
     with pytest.raises(NotFound):

@@ -183,7 +183,7 @@ def test_a_step_on_an_older_edit_is_refused() -> None:
 
 def test_a_rejection_wants_a_reason_and_starts_the_three_people_anew() -> None:
     ref = proposed()
-    with pytest.raises(BadInput, match="reason_needed"):
+    with pytest.raises(BadInput, match="reason_missing"):
         actions.reject(ref, " ", by=SUPERVISOR.actor, scope=SUPERVISOR, now=NOW)
     ref = actions.reject(ref, "too thin at noon", by=SUPERVISOR.actor, scope=SUPERVISOR, now=NOW)
     assert state_of(ref) == "draft"

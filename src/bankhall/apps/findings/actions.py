@@ -72,7 +72,7 @@ def _count(finding: Finding) -> None:
 def dismiss(finding_id: int, reason: str, *, by: Actor, scope: Scope) -> None:
     """Leaves a finding as it is, with a reason. It opens again when it is seen again."""
     if not reason.strip():
-        raise BadInput("reason_needed")
+        raise BadInput("reason_missing")
     row = Finding.objects.filter(pk=finding_id).first()
     if row is None or not scope.sees(row.branch_code):
         raise NotFound("finding", finding_id=finding_id)

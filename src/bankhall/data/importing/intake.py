@@ -82,7 +82,7 @@ def _table_of(path: Path, mapping: FileMapping | None) -> str:
     for name in (stem_of(path), path.parent.name):
         if name in TABLES:
             return name
-    raise BadInput("table_unknown", file=str(path), tables=" ".join(TABLES))
+    raise BadInput("file_of_no_table", file=str(path))
 
 
 def candidates(path: Path, table: str, mapping: FileMapping | None, site_key: bytes) -> tuple[Candidate, ...]:

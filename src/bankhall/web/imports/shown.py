@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from bankhall.apps.imports.actions import Preview
 from bankhall.apps.imports.queries import BatchDetail, BatchLine, NoteLine, RefusalLine
 from bankhall.data.contracts import TABLES
 from bankhall.web.ui.running import Progress, progress_of
-from bankhall.wording.say import known, say
+from bankhall.wording.say import known, say, say_reason
 
 GOOD: tuple[str, ...] = ()
 QUIET = ("encoding_detected",)
@@ -94,8 +95,7 @@ def _progress(line: BatchLine) -> Progress | None:
 
 def reason_words(reason: str, language: str) -> str:
     """Why an import was not taken: a code of ours with its facts, or the text as it stands."""
-    code = reason.partition(":")[0].strip()
-    return say(f"error.{code}", language) if known(f"error.{code}") else reason
+    return say_reason(reason, language)
 
 
 def preview_tables(seen: Preview, language: str) -> list[PreviewTable]:
@@ -112,7 +112,13 @@ def preview_tables(seen: Preview, language: str) -> list[PreviewTable]:
 def refusals_of(lines: Iterable[RefusalLine], language: str) -> list[Refused]:
     """Rows in quarantine with their reasons."""
     return [
-        Refused(title_of(line.table, language), line.file, line.row, refusal_words(line, language), line.text)
+        Refused(
+            title_of(line.table, language),
+            Path(line.file).name,
+            line.row,
+            refusal_words(line, language),
+            line.text or " | ".join(line.cells.values()),
+        )
         for line in lines
     ]
 

@@ -6,18 +6,21 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
+from bankhall.apps.access.queries import Visitor
 from bankhall.apps.imports import actions
 from bankhall.apps.imports import queries as imports_queries
 from bankhall.data.contracts import TABLES, in_group
 from bankhall.data.importing.templates import template_bytes
-from bankhall.kernel.errors import BankhallError, NotFound
+from bankhall.kernel.errors import BadInput, BankhallError, NotFound
 from bankhall.web.imports.picked import files_of, inbox_names, named
 from bankhall.web.imports.shown import allows_of, batch_context, preview_tables, refusals_of
 from bankhall.web.ui.downloads import CSV, XLSX, download
 from bankhall.web.ui.lang import language
 from bankhall.web.ui.paging import page_links, page_number
 from bankhall.web.ui.visitor import visitor_who_may
-from bankhall.wording.say import say_error
+from bankhall.wording.say import say_page_error
+
+MOST_MAPPING_BYTES = 1 << 20
 
 
 @require_GET
@@ -46,8 +49,19 @@ def upload(request: HttpRequest) -> HttpResponse:
     ]
     names = saved + request.POST.getlist("picked")
     files_of(names)
-    query = urlencode({"file": names, "mapping": request.POST.get("mapping", "")}, doseq=True)
+    mapping = kept_mapping(request, who) or request.POST.get("mapping", "")
+    query = urlencode({"file": names, "mapping": mapping}, doseq=True)
     return redirect(f"{reverse('import-new')}?{query}")
+
+
+def kept_mapping(request: HttpRequest, who: Visitor) -> str:
+    """The code under which a mapping file that was handed in beside the records is kept; empty without one."""
+    file = request.FILES.get("own_mapping")
+    if file is None:
+        return ""
+    if (file.size or 0) > MOST_MAPPING_BYTES:
+        raise BadInput("file_too_large", file=file.name)
+    return actions.keep_mapping(file.name or "", file.read(), by=who.person.actor, scope=who.scope)
 
 
 @require_GET
@@ -64,7 +78,7 @@ def new(request: HttpRequest) -> HttpResponse:
         seen = actions.preview(files, mapping, scope=who.scope)
         context |= {"tables": preview_tables(seen, language())}
     except BankhallError as error:
-        context |= {"refused": say_error(error, language())}
+        context |= {"refused": say_page_error(error, language())}
     return render(request, "imports/templates/new.html", context)
 
 

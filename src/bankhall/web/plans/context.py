@@ -67,7 +67,7 @@ def plan_context(
         "audit_words": audit_words(page, language),
         "what_if": panel_of(page, language), "compare": compare_of(page),
         "undo": page.may_undo and page.may_edit,
-        "progress": run_beside(page.run, page.branch_code, urls["week"]) if page.run else None,
+        "progress": run_beside(page.run, page.branch_code, shown_at(page, urls)) if page.run else None,
         "proving": page.proving is not None and page.proving.state in ("queued", "running"),
         "running": page.run is not None and page.run.state in ("queued", "running"),
     }  # fmt: skip
@@ -139,6 +139,11 @@ def version_words(page: PlanPage) -> str:
 def things_title(count: int, language: str) -> str:
     """What the side column is headed."""
     return say("count.things_before_publishing", language, n=count) if count else _("Ready on this day")
+
+
+def shown_at(page: PlanPage, urls: dict[str, str]) -> str:
+    """The page as it stands: on its day."""
+    return f"{urls['week']}?day={page.day.day.date.isoformat()}" if page.day else urls["week"]
 
 
 def tabs_of(page: PlanPage, language: str) -> list[Tab]:

@@ -9,7 +9,7 @@ from bankhall.apps.access.queries import Visitor
 from bankhall.apps.runs.queries import Hour, Planned, RunList, RunPage, kinds
 from bankhall.apps.runs.states import OPEN, RunState
 from bankhall.wording.figures import WEEKDAYS, listed, side
-from bankhall.wording.say import known, say
+from bankhall.wording.say import known, say, say_reason
 
 TROUBLE_FIRST = (RunState.FAILED, RunState.CANCELLED, RunState.RUNNING, RunState.QUEUED, RunState.DONE)
 SECONDS_SHOWN = 100
@@ -126,8 +126,7 @@ def note_of(run: RunPage, language: str) -> str:
         return say("timetable.stopping", language)
     if run.state == RunState.RUNNING:
         return say(f"progress.{run.message}", language) if known(f"progress.{run.message}") else ""
-    code = run.reason.partition(":")[0].strip()
-    return say(f"error.{code}", language) if known(f"error.{code}") else run.reason
+    return say_reason(run.reason, language)
 
 
 def took_words(run: RunPage, language: str) -> str:

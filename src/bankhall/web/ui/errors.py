@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from bankhall.kernel.errors import BadInput, BankhallError, NotAllowed, NotFound, Refused
 from bankhall.web.ui.lang import language
-from bankhall.wording.say import say, say_error
+from bankhall.wording.say import say, say_page_error
 
 STATUS: dict[type[BankhallError], int] = {NotAllowed: 403, NotFound: 404, Refused: 409, BadInput: 422}
 
@@ -35,7 +35,7 @@ class SayErrors:
         status = next((code for kind, code in STATUS.items() if isinstance(exception, kind)), 400)
         if exception.code in ("too_many_tries", "too_many_sign_ins"):
             status = 429
-        return error_page(request, status, say_error(exception, language()))
+        return error_page(request, status, say_page_error(exception, language()))
 
 
 def titles(status: int) -> tuple[str, str]:

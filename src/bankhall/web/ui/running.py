@@ -14,7 +14,7 @@ from bankhall.apps.runs import actions as runs
 from bankhall.apps.runs import queries
 from bankhall.web.ui.lang import language
 from bankhall.web.ui.visitor import visitor
-from bankhall.wording.say import known, say
+from bankhall.wording.say import known, say, say_reason
 
 OPEN = ("queued", "running")
 
@@ -72,10 +72,8 @@ def _message(message: str) -> str:
 
 
 def _reason(reason: str) -> str:
-    """Why it failed, when the reason is one of ours."""
-    if not reason:
-        return ""
-    return f": {say(f'error.{reason}', language())}" if known(f"error.{reason}") else f": {reason}"
+    """Why it failed."""
+    return f": {say_reason(reason, language())}" if reason else ""
 
 
 def then_of(request: HttpRequest) -> str:

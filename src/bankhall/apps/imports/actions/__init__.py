@@ -14,6 +14,7 @@ from bankhall.apps.imports.actions.by_hand import (
     edit_calendar_day,
     edit_rows,
     export_folder,
+    keep_mapping,
     load_calendar_year,
 )
 from bankhall.apps.imports.actions.interrupted import lay_copies_again, settle_interrupted
@@ -23,7 +24,7 @@ from bankhall.apps.imports.bases import ReferenceTables, register
 
 __all__ = [
     "ImportResult", "ImportStarted", "Preview", "ReferenceTables", "accept_run", "add_mapping", "edit_calendar_day",
-    "edit_rows", "export_folder", "import_folder", "import_paths", "inbox", "lay_copies_again",
+    "edit_rows", "export_folder", "import_folder", "import_paths", "inbox", "keep_mapping", "lay_copies_again",
     "load_calendar_year", "preview", "publish_reference", "register", "save_upload", "settle_interrupted",
     "start_import",
 ]  # fmt: skip

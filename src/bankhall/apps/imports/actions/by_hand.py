@@ -1,5 +1,6 @@
 """Reference rows changed by hand (a date of the calendar, a rule), mappings of the bank's own, and the export."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 EDIT = action_name("imports.edit_reference")
 MAP = action_name("imports.add_mapping")
 EXPORT = action_name("imports.export", only_looks=True)
+_CODE = re.compile(r"\w[\w.-]{0,30}")
 EDITING: Mapping[str, Action] = {"calendar": "edit_calendar", "rules": "edit_rules", "prices": "edit_rules"}
 
 
@@ -77,6 +79,24 @@ def add_mapping(mapping_code: str, text: str, *, by: Actor, scope: Scope) -> int
         )
         act.note(after={"version": version})
     return version
+
+
+def keep_mapping(name: str, content: bytes, *, by: Actor, scope: Scope) -> str:
+    """The code of a mapping file: its name, or NAME_own beside a shipped one; a new version only when it is new."""
+    from bankhall.data.importing.mapping import shipped_mappings
+
+    check_may(scope, "import_records")
+    stem = Path(name).stem
+    if not _CODE.fullmatch(stem):
+        raise BadInput("file_name_unusable", file=name[:80])
+    code = f"{stem}_own" if stem in shipped_mappings() else stem
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput("mapping_bad", mapping=code, reason=str(error)) from error
+    if queries.mapping_text(code) != text:
+        add_mapping(code, text, by=by, scope=scope)
+    return code
 
 
 def export_folder(path: Path, *, by: Actor, scope: Scope) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def approve(ref: RosterRef, *, by: Actor, scope: Scope, now: datetime, reason: s
 def reject(ref: RosterRef, reason: str, *, by: Actor, scope: Scope, now: datetime) -> RosterRef:
     """Back to the draft, with the reason: by whose turn it is, or by the branch manager who takes it back."""
     if not reason.strip():
-        raise BadInput("reason_needed", count=1)
+        raise BadInput("reason_missing")
     roster = version_of(ref, scope)
     names = REJECTING.get(RosterState(roster.state), ())
     if not names:
