@@ -95,7 +95,7 @@ def live_one_world(question: Plain) -> list[Plain]:
     known = [codes[(question["branch"] + n) % len(codes)] for n in range(SHARING)]
     parts = [world.history(site) for site in known]
     tables = {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
-    source = WorldRecords({**_empty_tables(world.bank), **tables})
+    source = WorldRecords({**empty_tables(world.bank), **tables})
     rows: list[Plain] = []
     for text in question["weeks"]:
         try:
@@ -105,7 +105,7 @@ def live_one_world(question: Plain) -> list[Plain]:
     return rows
 
 
-def _empty_tables(bank: Bank) -> dict[str, pa.Table]:
+def empty_tables(bank: Bank) -> dict[str, pa.Table]:
     from bankhall.data.contracts import TABLES
 
     reference = bank_tables(bank)
@@ -125,9 +125,7 @@ def _live_one_week(world: World, source: WorldRecords, rosters: pa.Table, known:
         return [{"week": str(week), "branch": code, "status": answer.status}]
     planned = answer.assignments
     predicted = dict(_predicted(asked, planned))
-    lived = WorldRecords(
-        {**_empty_tables(world.bank), **world.live(code, _stretches(planned), seed=world.outline.seed)}
-    )
+    lived = WorldRecords({**empty_tables(world.bank), **world.live(code, _stretches(planned), seed=world.outline.seed)})
     happened = _happened(lived, asked.bank, code, week.days()[0], week.days()[-1])
     before = week.days()[0] - timedelta(days=1)
     past = _happened(source, asked.bank, code, before - timedelta(days=BASE_DAYS - 1), before)
