@@ -1,4 +1,4 @@
-"""Leave, illness, loans and edits by hand in whatever order: no version with a breach of law or control is published."""
+"""Leave, illness, loans, edits by hand, in whatever order: no version with a breach of law or control is published."""
 
 from contextlib import suppress
 from datetime import datetime
