@@ -9,7 +9,7 @@ PAGES = ("/", "/records/", "/network/", "/forecast/{branch}/", "/plan/{branch}/{
          "/plan/{branch}/{week}/print/", "/plan/{branch}/{week}/slips/", "/plan/{branch}/{week}/roster.csv",
          "/plan/{branch}/{week}/roster.xlsx", "/my/roster/", "/my/roster.ics", "/day/{branch}/",
          "/day/{branch}/?day=2026-11-20&at=11:00", "/calendar/", "/trail/",
-         "/runs/", "/parts/")
+         "/runs/", "/today/{branch}/", "/parts/")
 # fmt: on
 LANGUAGES = ("zh-hans", "en")
 FINE = (200, 302, 403)

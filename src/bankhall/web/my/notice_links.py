@@ -13,7 +13,8 @@ from bankhall.kernel.week import Week
 
 REQUESTS = ("leave_asked", "leave_withdrawn", "swap_waits")
 OFFERS = ("swap_offered", "swap_taken", "swap_answered", "swap_off")
-PLANS = ("roster_waits", "roster_returned", "shift_answered")
+PLANS = ("roster_waits", "roster_returned")
+TODAY = ("shift_answered",)
 BOARD = ("loan_offered", "loan_agreed", "loan_acknowledged", "loan_off")
 
 
@@ -25,6 +26,7 @@ def address_of(line: NoticeLine, who: Visitor) -> str:
         (line.kind == "leave_answered", reverse("my-requests")),
         (line.kind in OFFERS and _has_roster(who), reverse("my-offers")),
         (line.kind in PLANS and who.may("see_plan", branch), reverse("branch-plan", args=[branch or "-", str(week)])),
+        (line.kind in TODAY and who.may("see_plan", branch), reverse("branch-today", args=[branch or "-"])),
         (line.kind in BOARD and who.may("see_lending"), f"{reverse('lending')}?{urlencode({'week': str(week)})}"),
         (_has_roster(who), f"{reverse('my-roster')}?{urlencode({'week': str(week)})}"),
     )

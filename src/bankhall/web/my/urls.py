@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bankhall.web.my import asking, notices, offering, views
+from bankhall.web.my import answering, asking, notices, offering, views
 
 urlpatterns = [path("my/roster/", views.roster, name="my-roster"), path("my/roster.ics", views.calendar, name="my-ics")]
 urlpatterns += [
@@ -15,5 +15,7 @@ urlpatterns += [
     path("my/offers/", offering.offers, name="my-offers"),
     path("my/offers/<int:number>/take/", offering.take, name="my-take"),
     path("my/offers/<int:number>/withdraw/", offering.withdraw, name="my-withdraw-offer"),
+    path("my/asked/<int:number>/", answering.answer, name="my-answer-ask"),
+    path("my/seen/<int:number>/", answering.acknowledge, name="my-acknowledge"),
     path("my/balance/", asking.balance, name="my-balance"),
 ]

@@ -10,6 +10,7 @@ from bankhall.apps.rosters.queries.pages import MyRoster
 from bankhall.documents.calendars import icalendar_bytes
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.week import Week
+from bankhall.web.my.answering import waiting_for
 from bankhall.web.my.shown import loans_shown, roster_context, shifts_of
 from bankhall.web.my.why import answer_of
 from bankhall.web.ui.downloads import CALENDAR, download
@@ -34,6 +35,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     loans = rosters.my_loans(visitor(request).scope, on=today)
     context = roster_context(page, language(), today) | {"asked": loans_shown(loans, language())}
     context["answer"] = answer_of(request, visitor(request), page, language(), today)
+    context |= waiting_for(visitor(request).scope)
     return render(request, "my/templates/roster.html", context)
 
 

@@ -22,7 +22,8 @@ from bankhall.web.plans.people_rows import Cell
 from bankhall.web.plans.slots import slot_context
 from bankhall.web.plans.what_if import beside
 from bankhall.web.ui.lang import language
-from bankhall.web.ui.visitor import visitor_who_may
+from bankhall.web.ui.reviews import reviews_shown
+from bankhall.web.ui.visitor import visitor, visitor_who_may
 from bankhall.wording.say import say, say_error
 
 SIGNED = {"propose": actions.propose, "confirm": actions.confirm, "approve": actions.approve}
@@ -55,7 +56,9 @@ def day_of(text: str) -> date | None:
 def week(request: HttpRequest, branch: str, week: str) -> HttpResponse:
     """The week, on one of its days."""
     page = page_of(request, branch, week, day_of(request.GET.get("day", "")))
-    return render(request, "plans/templates/week.html", plan_context(page, language()) | beside(request))
+    waiting = rosters.awaiting_review(visitor(request).scope, branch, page.week)
+    context = plan_context(page, language()) | beside(request) | {"reviews": reviews_shown(waiting, language())}
+    return render(request, "plans/templates/week.html", context)
 
 
 @require_POST

@@ -15,6 +15,8 @@ SHAPES: dict[str, dict[str, str]] = {
     "offer": {
         "offered": "", "taken": "plan", "confirmed": "done", "refused": "act", "withdrawn": "few", "lapsed": "few",
     },
+    "ask": {"asked": "plan", "accepted": "done", "declined": "watch", "lapsed": "few", "withdrawn": "few"},
+    "today": {"due": "", "begun": "done", "ended": "few", "missing": "act", "late": "watch"},
     "finding": {"open": "act", "resolved": "done", "dismissed": "few"},
 }  # fmt: skip
 

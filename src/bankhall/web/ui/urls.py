@@ -18,6 +18,7 @@ FAMILIES = (
     "trail",
     "runs",
     "settings_pages",
+    "today",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from bankhall.analytics.rostering.day_changes import DayChange, day_changes, not_agreed, too_late, with_days
 from bankhall.analytics.rostering.spans import Span
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
@@ -17,7 +18,6 @@ from bankhall.apps.rosters.actions.proposing import local_time
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.actions.versions import read_assignments, ref_of, subject_of, version_of
 from bankhall.apps.rosters.models import Acknowledgement, Ask, Proposal, Roster, StepTaken
-from bankhall.apps.rosters.problems.days import DayChange, day_changes, not_agreed, too_late, with_days
 from bankhall.apps.rosters.problems.weeks import published_of
 from bankhall.apps.rosters.queries.pages import RosterRef
 from bankhall.apps.rosters.queries.records import assignments_of

@@ -1,5 +1,6 @@
 """What is asked of plans, rosters and forecasts."""
 
+from bankhall.apps.rosters.queries.asks import my_acknowledgements, my_asks
 from bankhall.apps.rosters.queries.branch_plan import branch_plan
 from bankhall.apps.rosters.queries.during_day import day_page
 from bankhall.apps.rosters.queries.forecast_page import forecast_page
@@ -9,14 +10,18 @@ from bankhall.apps.rosters.queries.network_page import network_page
 from bankhall.apps.rosters.queries.print_sheet import print_sheet
 from bankhall.apps.rosters.queries.reference import tables
 from bankhall.apps.rosters.queries.season import season_list, season_page
+from bankhall.apps.rosters.queries.today import awaiting_review, today_page
 from bankhall.apps.rosters.queries.versions_beside import versions_beside
 from bankhall.apps.rosters.queries.what_ifs import what_if, what_ifs
 
 __all__ = [
+    "awaiting_review",
     "branch_plan",
     "day_page",
     "forecast_page",
     "lending_page",
+    "my_acknowledgements",
+    "my_asks",
     "my_loans",
     "my_roster",
     "network_page",
@@ -24,6 +29,7 @@ __all__ = [
     "season_list",
     "season_page",
     "tables",
+    "today_page",
     "versions_beside",
     "what_if",
     "what_ifs",

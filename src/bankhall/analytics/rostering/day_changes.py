@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bankhall.analytics.rostering.spans import Span, union
-from bankhall.analytics.rostering.standing import PersonDay, of_days, same_work
+from bankhall.analytics.rostering.standing import of_days, same_work
 from bankhall.kernel.bank.roster import Assignment
 
 Rows = tuple[Assignment, ...]
@@ -21,9 +21,14 @@ class DayChange:
     after: Rows
 
     @property
-    def key(self) -> PersonDay:
-        """Whose date."""
-        return self.staff_no, self.day
+    def begins(self) -> int:
+        """The first minute of the date after the change."""
+        return hours_of(self.after)[0]
+
+    @property
+    def comes_sooner(self) -> bool:
+        """Whether the person comes who did not, or comes earlier."""
+        return self.begins < hours_of(self.before)[0]
 
 
 def day_changes(before: Iterable[Assignment], after: Iterable[Assignment]) -> tuple[DayChange, ...]:
@@ -47,7 +52,7 @@ def too_late(changes: Iterable[DayChange], missing: frozenset[str], today: date,
     return [
         one.staff_no for one in changes
         if one.staff_no not in missing
-        and (one.day < today or (one.day == today and min(_hours(one.before)[0], _hours(one.after)[0]) <= minute))
+        and (one.day < today or (one.day == today and min(hours_of(one.before)[0], hours_of(one.after)[0]) <= minute))
     ]  # fmt: skip
 
 
@@ -56,15 +61,16 @@ def not_agreed(changes: Iterable[DayChange], agreed: Mapping[str, Span], today: 
     found = []
     for one in changes:
         if one.day == today and one.after:
-            stood = [_hours(one.before)] if one.before else []
+            stood = [hours_of(one.before)] if one.before else []
             allowed = union([*stood, *([agreed[one.staff_no]] if one.staff_no in agreed else [])])
-            start, end = _hours(one.after)
+            start, end = hours_of(one.after)
             if not any(first <= start and end <= last for first, last in allowed):
                 found.append(one.staff_no)
     return found
 
 
-def _hours(rows: Rows) -> Span:
+def hours_of(rows: Rows) -> Span:
+    """First and last minute of a date; nothing lies beyond midnight."""
     return min((row.start for row in rows), default=24 * 60), max((row.end for row in rows), default=0)
 
 

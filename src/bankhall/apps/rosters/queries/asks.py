@@ -1,0 +1,132 @@
+"""Who could come today, in a stated order; who was asked; whose acknowledgement is awaited."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+
+from bankhall.apps.network import queries as network
+from bankhall.apps.rosters.models import Acknowledgement, Ask
+from bankhall.apps.rosters.queries.pages import RosterRef
+from bankhall.apps.rosters.states import AskState
+from bankhall.kernel.bilingual import Bilingual
+from bankhall.kernel.breach import Breach
+from bankhall.kernel.plain import from_plain
+from bankhall.kernel.scope import Scope
+from bankhall.kernel.week import Week
+
+
+@dataclass(frozen=True, slots=True)
+class AskLine:
+    """One person asked for some hours of a date."""
+
+    number: int
+    staff_no: str
+    branch_code: str
+    branch_name: Bilingual
+    day: date
+    start: int
+    end: int
+    state: AskState
+    by_name: str
+    at: datetime
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AckLine:
+    """One person whose day a version changed; `at` None: not seen yet."""
+
+    number: int
+    staff_no: str
+    version: int
+    wanted_at: datetime
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MyAck:
+    """A changed version that the reader has not acknowledged."""
+
+    number: int
+    ref: RosterRef
+    reason: str
+    wanted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateLine:
+    """One who could come: the hours, what they mean, when last asked, and the rule that says no (None: none)."""
+
+    staff_no: str
+    start: int
+    end: int
+    off: bool
+    week_minutes: int
+    overtime_minutes: int
+    cost_fen: int
+    last_asked: date | None
+    against: Breach | None
+    asked: AskState | None
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Who may come first; of them the least overtime, the fewest hours this week, longest not asked, number."""
+        return (
+            self.against is not None, self.overtime_minutes, self.week_minutes, self.last_asked or date.min,
+            self.staff_no,
+        )  # fmt: skip
+
+
+def candidate_lines(answer: Mapping[str, Any], asks: tuple[AskLine, ...], day: date) -> tuple[CandidateLine, ...]:
+    """The answer's candidates in their order; one query."""
+    found = answer["candidates"]
+    before = Ask.objects.filter(staff_no__in=[one["staff_no"] for one in found], business_date__lt=day)
+    last = dict(before.values("staff_no").annotate(day=Max("business_date")).values_list("staff_no", "day"))
+    states = {ask.staff_no: ask.state for ask in asks}
+    lines = [
+        CandidateLine(
+            one["staff_no"], one["start"], one["end"], one["off"], one["week_minutes"], one["overtime_minutes"],
+            one["cost_fen"], last.get(one["staff_no"]), from_plain(Breach, one["against"]) if one["against"] else None,
+            states.get(one["staff_no"]),
+        )
+        for one in found
+    ]  # fmt: skip
+    return tuple(sorted(lines, key=lambda line: line.rank))
+
+
+def ask_lines(branch_code: str, day: date) -> tuple[AskLine, ...]:
+    """Who was asked on a day, the newest question of each person; whoever asks was checked before."""
+    newest: dict[str, Ask] = {}
+    for row in Ask.objects.filter(branch_code=branch_code, business_date=day).order_by("id"):
+        newest[row.staff_no] = row
+    return tuple(_line(row, Bilingual()) for row in newest.values())
+
+
+def my_asks(scope: Scope) -> tuple[AskLine, ...]:
+    """What the reader is asked and has not answered, with the branch's name."""
+    rows = list(Ask.objects.filter(staff_no=scope.actor.staff_no or "\0", state=AskState.ASKED).order_by("at")[:20])
+    if not rows:
+        return ()
+    names = {node.node_code: node.name for node in network.branches(Scope.system("who asks whether one can come"))}
+    return tuple(_line(row, names.get(row.branch_code, Bilingual())) for row in rows)
+
+
+def my_acknowledgements(scope: Scope) -> tuple[MyAck, ...]:
+    """What changed in the reader's published days and was not acknowledged: the newest version of each week."""
+    rows = Acknowledgement.objects.filter(staff_no=scope.actor.staff_no or "\0", at=None)
+    found: dict[tuple[str, str], MyAck] = {}
+    for row in rows.select_related("roster__change").order_by("roster__version")[:50]:
+        roster = row.roster
+        ref = RosterRef(roster.branch_code, Week.parse(roster.week), roster.version, roster.edit)
+        found[(roster.branch_code, roster.week)] = MyAck(row.pk, ref, roster.change.reason, row.wanted_at)
+    return tuple(found.values())
+
+
+def _line(row: Ask, branch_name: Bilingual) -> AskLine:
+    return AskLine(
+        row.pk, row.staff_no, row.branch_code, branch_name, row.business_date, row.start, row.end,
+        AskState(row.state), row.by_name or row.by_code, row.at, row.answered_at,
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""What the reader is asked today, and what they are to have seen: one press each."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bankhall.apps.rosters import actions
+from bankhall.apps.rosters import queries as rosters
+from bankhall.kernel.scope import Scope
+from bankhall.web.my.asking import done
+from bankhall.web.ui.lang import language
+from bankhall.web.ui.visitor import visitor_who_may
+from bankhall.wording.figures import day_title, span, week_span
+
+
+def waiting_for(scope: Scope) -> dict[str, Any]:
+    """Questions and changed versions that wait for the reader."""
+    told = language()
+    return {
+        "questions": [
+            {
+                "number": one.number, "by": one.by_name, "day": day_title(one.day, told),
+                "when": span(one.start, one.end), "where": one.branch_name.read(told) or one.branch_code,
+            }
+            for one in rosters.my_asks(scope)
+        ],
+        "changes": [
+            {
+                "number": one.number, "week": str(one.ref.week), "week_words": week_span(one.ref.week, told),
+                "version": one.ref.version, "reason": one.reason,
+            }
+            for one in rosters.my_acknowledgements(scope)
+        ],
+    }  # fmt: skip
+
+
+@require_POST
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Yes or no to whoever asked."""
+    who = visitor_who_may(request, "ask_for_oneself")
+    accepted = request.POST.get("answer") == "yes"
+    now, by = settings.CLOCK.now(), who.person.actor
+    words = _("Thank you. The branch manager knows.")
+    return done(
+        request, lambda: actions.answer_ask(number, accepted, now=now, by=by, scope=who.scope), words, "my-roster"
+    )
+
+
+@require_POST
+def acknowledge(request: HttpRequest, number: int) -> HttpResponse:
+    """The reader has seen the change."""
+    who = visitor_who_may(request, "see_own_roster")
+    now, by = settings.CLOCK.now(), who.person.actor
+    return done(
+        request, lambda: actions.acknowledge_roster(number, now=now, by=by, scope=who.scope), _("Noted."), "my-roster"
+    )

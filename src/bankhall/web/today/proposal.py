@@ -1,0 +1,95 @@
+"""The proposal for the rest of the day: who changes, people short, waits and cost, before and after."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from bankhall.analytics.rostering.day_changes import DayChange
+from bankhall.apps.rosters.queries.today import ProposalShown, TodayPage
+from bankhall.kernel.bank.roster import Assignment
+from bankhall.kernel.breach import Breach
+from bankhall.kernel.minutes import parse_minutes
+from bankhall.kernel.plain import from_plain
+from bankhall.web.ui.running import run_beside
+from bankhall.wording.figures import NOTHING, day_title, listed, one, percent_one, span
+from bankhall.wording.say import say
+from bankhall.wording.sentences import Names, place, say_breach
+
+Row = Mapping[str, Any]
+SHOWN_BREACHES = 5
+
+
+def proposal_shown(page: TodayPage, found: ProposalShown, names: Names, language: str, path: str) -> dict[str, Any]:
+    """The proposal, or how far it is."""
+    if found.answer is None:
+        run = run_beside(found.run, page.branch_code, f"{path}#proposal") if found.run else None
+        return {"number": found.number, "running": run}
+    law = [say_breach(from_plain(Breach, row), language, names) for row in found.answer["law_breaches"]]
+    others = len(found.changes)
+    return {
+        "number": found.number, "key": uuid4(), "law": law[:SHOWN_BREACHES], "may_publish": not law,
+        "more_law": max(0, len(law) - SHOWN_BREACHES), "figures": figures_of(found, language),
+        "cost": _cost(found.answer, language), "arrival": _arrival(page, found, language),
+        "agreements": found.answer["agreement_breaches"],
+        "changes": [_change(page, change, names, language) for change in found.changes],
+        "changes_words": say("today.people_change" if others else "today.nobody_changes", language, n=others),
+    }  # fmt: skip
+
+
+def figures_of(found: ProposalShown, language: str) -> list[tuple[str, str, str, str]]:
+    """People short and the hall's waits of the day: as published, with nothing done, with the change."""
+    answer = found.answer or {}
+    short = [str(sum(int(row["people_short"]) for row in answer[name])) for name in ("short_before", "short_after")]
+    lines = [(say("today.short", language), NOTHING, *short)]
+    for measure, words in (("wait_p90", one), ("left_share", percent_one)):
+        proofs = (found.published, answer["proof_before"], answer["proof_after"])
+        told = [_measured(rows, measure) for rows in proofs]
+        if answer["proof_after"]:
+            shown = [NOTHING if value is None else words(value) for value in told]
+            lines.append((say(f"today.{measure}", language), *shown))
+    return [(line[0], line[1], line[2], line[3]) for line in lines]
+
+
+def _cost(answer: Row, language: str) -> str:
+    more = int(answer["cost_fen"]) - int(answer["cost_before_fen"])
+    code = "more" if more > 0 else "less" if more < 0 else "same"
+    return say(f"today.cost_{code}", language, amount=abs(more))
+
+
+def _change(page: TodayPage, change: DayChange, names: Names, language: str) -> dict[str, str]:
+    return {
+        "name": names.person(change.staff_no, language),
+        "day": "" if change.day == page.day else day_title(change.day, language),
+        "before": _hours(change.before, names, language), "after": _hours(change.after, names, language),
+    }  # fmt: skip
+
+
+def _hours(rows: Iterable[Assignment], names: Names, language: str) -> str:
+    """`08:30–17:00 teller, opening`."""
+    work = [row for row in rows if row.kind != "break"]
+    if not work:
+        return say("word.off", language)
+    duties = (place("duty", row.code, "", language, names) for row in work if row.kind == "duty")
+    posts = (names.post(row.post_code or row.code, language) for row in work if row.kind != "duty")
+    said = listed(list(dict.fromkeys([*posts, *duties])), language)
+    return f"{span(work[0].start, max(row.end for row in work))} {said}"
+
+
+def _measured(rows: Iterable[Row], measure: str) -> float | None:
+    """The day's own figure of the hall as a whole."""
+    found = [r for r in rows if r["service_code"] == "" and r["slot_start"] is None and r["measure"] == measure]
+    return float(found[0]["value"]) if found and found[0]["value"] is not None else None
+
+
+def _arrival(page: TodayPage, found: ProposalShown, language: str) -> str:
+    """What customers wait until the first who comes or comes earlier is there; empty where nobody does."""
+    arrives = found.arrives
+    if arrives is None or found.answer is None:
+        return ""
+    slots = [r for r in found.answer["proof_after"] if r["service_code"] == "" and r["measure"] == "wait_p90"]
+    waits = [
+        float(row["value"]) for row in slots
+        if row["slot_start"] and row["value"] is not None and parse_minutes(row["slot_start"]) < arrives
+        and parse_minutes(row["slot_start"]) >= page.minute // 30 * 30
+    ]  # fmt: skip
+    return say("today.until_arrival", language, arrives=arrives, p90=max(waits)) if waits else ""

@@ -1,0 +1,94 @@
+"""A branch's today as the template shows it."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bankhall.apps.rosters.queries.asks import AckLine, AskLine, CandidateLine
+from bankhall.apps.rosters.queries.today import PersonToday, TodayPage
+from bankhall.kernel.minutes import format_minutes
+from bankhall.web.today.proposal import proposal_shown
+from bankhall.web.ui.reviews import reviews_shown
+from bankhall.wording.figures import day_title, moment, span
+from bankhall.wording.say import say
+from bankhall.wording.sentences import Names, place, place_at, say_breach
+
+
+def today_context(page: TodayPage, language: str, path: str) -> dict[str, Any]:
+    """Everything that the template reads."""
+    names = names_of(page)
+    asked = {line.staff_no for line in page.candidates}
+    seen = sum(line.at is not None for line in page.acknowledgements)
+    return {
+        "station": "run", "page": page, "day_words": day_title(page.day, language),
+        "clock": format_minutes(page.minute), "may": page.may_change,
+        "plan_url": f"{reverse('branch-plan', args=[page.branch_code, str(page.week)])}?day={page.day.isoformat()}",
+        "people": [_person(one, names, language, page.minute) for one in page.people],
+        "anybody_missing": any(one.number is not None for one in page.people),
+        "proposal": proposal_shown(page, page.proposal, names, language, path) if page.proposal else None,
+        "candidates": [_candidate(one, page.asks, names, language) for one in page.candidates],
+        "asks": [_ask(one, names, language) for one in page.asks if one.staff_no not in asked],
+        "acknowledgements": [_seen(one, names, language) for one in page.acknowledgements],
+        "seen_words": say("today.seen", language, n=seen, all=len(page.acknowledgements)),
+        "reviews": reviews_shown(page.reviews, language),
+    }  # fmt: skip
+
+
+def names_of(page: TodayPage) -> Names:
+    """Names of people, posts, duties, certificates."""
+    told = page.names
+    return Names(
+        staff=told.staff, branches=told.branches, posts=told.posts, duties=told.duties, certificates=told.certificates
+    )
+
+
+def _person(one: PersonToday, names: Names, language: str, minute: int) -> dict[str, Any]:
+    notes = []
+    if one.until is not None:
+        notes.append(say("today.until", language, until=one.until))
+    if one.kind:
+        notes.append(say(f"today.{one.kind}", language))
+    here = next((row for row in one.rows if row.start <= minute < row.end), None)
+    where = place(here.kind, here.code, here.post_code, language, names) if here and one.state == "begun" else ""
+    return {
+        "staff_no": one.staff_no, "name": names.person(one.staff_no, language), "state": one.state,
+        "post": names.post(one.post_code, language) if one.post_code else "", "when": span(one.start, one.end),
+        "note": " · ".join(notes), "number": one.number, "key": uuid4(), "is_late": one.state == "late",
+        "where": place_at(here.at_branch_code, where, language, names) if here and where else "",
+        "may_mark": one.number is None and one.state != "ended",
+    }  # fmt: skip
+
+
+def _candidate(one: CandidateLine, asks: Iterable[AskLine], names: Names, language: str) -> dict[str, Any]:
+    ask = next((line for line in asks if line.staff_no == one.staff_no), None)
+    overtime = say("today.overtime", language, minutes=one.overtime_minutes)
+    last = say("today.asked_on", language, day=one.last_asked) if one.last_asked else say("today.never_asked", language)
+    facts = [
+        say("today.off_today" if one.off else "today.begins_later", language),
+        say("today.week", language, minutes=one.week_minutes),
+        overtime if one.overtime_minutes else say("today.no_overtime", language), last,
+    ]  # fmt: skip
+    state = str(one.asked) if one.asked else ""
+    return {
+        "staff_no": one.staff_no, "name": names.person(one.staff_no, language), "when": span(one.start, one.end),
+        "facts": " · ".join(facts), "against": say_breach(one.against, language, names) if one.against else None,
+        "state": state, "number": ask.number if ask else None, "key": uuid4(),
+        "may_ask": one.against is None and state in ("", "lapsed", "withdrawn", "declined"),
+        "may_withdraw": state in ("asked", "accepted"),
+    }  # fmt: skip
+
+
+def _ask(line: AskLine, names: Names, language: str) -> dict[str, Any]:
+    return {
+        "number": line.number, "name": names.person(line.staff_no, language), "when": span(line.start, line.end),
+        "state": str(line.state), "may_withdraw": line.state == "asked",
+    }  # fmt: skip
+
+
+def _seen(line: AckLine, names: Names, language: str) -> dict[str, Any]:
+    at = moment(timezone.localtime(line.at), language) if line.at else ""
+    return {"name": names.person(line.staff_no, language), "version": line.version, "at": at, "not_yet": _("not yet")}

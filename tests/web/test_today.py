@@ -1,0 +1,179 @@
+"""The page of today: on the phone of who runs the branch, read-only for others; and one's own answers under /my/."""
+
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
+
+from bankhall.apps.people.models import Missing
+from bankhall.apps.rosters.models import Acknowledgement, Ask, Proposal, Roster, StepTaken
+from bankhall.config.clock import RealClock
+from bankhall.kernel.scope import ROLES, Role
+from tests.factories.bank import WEEK, small_bank
+from tests.factories.imports import load_bank
+from tests.factories.requests import THIRD
+from tests.factories.today import HALF_PAST_SEVEN, ask, computed, mark, monday, publish, reply
+from tests.web.people import LANGUAGES, again, open_account, signed_in
+
+pytestmark = pytest.mark.django_db
+PAGE = "/today/B01/"
+
+
+class MondayMorning(RealClock):
+    """Half past seven of the published Monday."""
+
+    def now(self) -> datetime:
+        return HALF_PAST_SEVEN
+
+
+@pytest.fixture(autouse=True)
+def _bank(settings: Settings) -> None:
+    settings.CLOCK = MondayMorning("Asia/Shanghai")
+    load_bank(small_bank(2))
+
+
+def manager(language: str = "en") -> Client:
+    return signed_in("branch_manager", language, node_code="B01")
+
+
+def with_help() -> None:
+    """T101 is missing, T103 comes, version 2 is published."""
+    monday()
+    mark()
+    computed()
+    reply(ask(), THIRD)
+    publish(computed())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_when_nothing_is_published_the_page_says_where_to_go(language: str) -> None:
+    page = manager(language).get(PAGE).text
+    assert f"/plan/B01/{WEEK}/" in page
+    assert 'class="empty"' in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_missing_is_marked_and_the_proposal_comes_to_the_page(language: str) -> None:
+    monday()
+    client = manager(language)
+    assert "today/B01/mark/" in client.get(PAGE).text
+    client.post(f"{PAGE}mark/", {"staff_no": "T101", "kind": "late", "until": "10:00"})
+    assert Missing.objects.get().until == 600
+    assert "<progress" in client.get(PAGE).text
+    computed()
+    page = client.get(PAGE).text
+    assert "/today/B01/publish/" in page
+    assert "人13" in page
+
+
+def test_a_time_that_cannot_be_read_is_said_and_nothing_marked() -> None:
+    monday()
+    page = manager().post(f"{PAGE}mark/", {"staff_no": "T101", "kind": "late", "until": "tenish"}, follow=True)
+    assert "is not a time" in page.text
+    assert not Missing.objects.exists()
+
+
+def test_from_the_mark_to_the_confirmation_by_presses_alone() -> None:
+    monday()
+    client = manager()
+    client.post(f"{PAGE}mark/", {"staff_no": "T101", "kind": "sick"})
+    computed()
+    client.post(f"{PAGE}ask/", {"staff_no": "T103"})
+    teller = signed_in("teller", node_code="B01", staff_no="T103")
+    assert "can you come?" in teller.get("/my/roster/").text
+    teller.post(f"/my/asked/{Ask.objects.get().pk}/", {"answer": "yes"})
+    computed()
+    page = client.get(PAGE).text
+    assert "can come" in page
+    client.post(f"{PAGE}publish/{Proposal.objects.order_by('-id')[0].pk}/", {"reason": "short of people"})
+    assert Roster.objects.get(state="published").version == 2
+    assert "Your roster has changed" in teller.get("/my/roster/").text
+    assert "not yet" in client.get(PAGE).text
+    teller.post(f"/my/seen/{Acknowledgement.objects.get(staff_no='T103').pk}/")
+    assert "Your roster has changed" not in teller.get("/my/roster/").text
+    assert "1 of" in client.get(PAGE).text
+    supervisor = signed_in("supervisor", node_code="B01")
+    plan = f"/plan/B01/{WEEK}/"
+    assert f"/today/B01/{WEEK}/2/review/" in supervisor.get(plan).text
+    assert f"/today/B01/{WEEK}/2/review/" not in client.get(plan).text
+    supervisor.post(f"/today/B01/{WEEK}/2/review/")
+    assert StepTaken.objects.filter(step="review", by_code="supervisor").exists()
+    assert f"/today/B01/{WEEK}/2/review/" not in supervisor.get(plan).text
+    assert "confirmed afterwards" in supervisor.get(plan).text
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_else_reads_and_sees_neither_the_kind_nor_who_was_asked(role: Role) -> None:
+    monday()
+    mark()
+    computed()
+    ask()
+    client = signed_in(role, node_code="B01") if role != "administrator" else signed_in(role)
+    page = client.get(PAGE)
+    if role in ("teller", "relationship_manager", "administrator"):
+        assert page.status_code == 403
+        return
+    assert page.status_code == 200
+    assert ("unwell" in page.text) is (role == "branch_manager")
+    assert ("today/B01/mark/" in page.text) is (role == "branch_manager")
+    assert ("人13" in page.text) is (role == "branch_manager")
+    assert client.get("/today/B02/").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["mark/", "propose/", "ask/", "publish/1/", "mark/1/back/", "ask/1/withdraw/"])
+def test_who_may_not_is_told_and_nothing_happens(address: str) -> None:
+    monday()
+    signed_in("supervisor", node_code="B01").post(PAGE + address, {"staff_no": "T101", "kind": "sick"})
+    assert (Missing.objects.count(), Roster.objects.count()) == (0, 1)
+
+
+def test_what_is_refused_is_said_on_the_page() -> None:
+    monday()
+    client = manager()
+    client.post(f"{PAGE}mark/", {"staff_no": "T101", "kind": "sick"})
+    page = client.post(f"{PAGE}mark/", {"staff_no": "T101", "kind": "sick"}, follow=True)
+    assert "marked missing already" in page.text
+
+
+def test_the_press_that_is_sent_again_is_done_once() -> None:
+    monday()
+    client = manager()
+    form = {"staff_no": "T101", "kind": "sick", "key": "7b0c8a4e-6a47-4a2b-9d3f-0a3c8f0f4d11"}
+    for _ in range(2):
+        page = client.post(f"{PAGE}mark/", form, follow=True)
+        assert "marked missing already" not in page.text
+    assert Missing.objects.count() == 1
+
+
+def test_more_people_and_questions_make_no_more_queries() -> None:
+    monday()
+    mark()
+    computed()
+    client = manager()
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as few:
+        client.get(PAGE)
+    mark("T102")
+    computed()
+    reply(ask(), THIRD)
+    computed()
+    with CaptureQueriesContext(connection) as more:
+        client.get(PAGE)
+    assert len(more) <= len(few)
+
+
+def test_the_wall_sheet_of_the_changed_week_bears_its_number() -> None:
+    with_help()
+    page = manager().get(f"/plan/B01/{WEEK}/print/?format=html")
+    assert page.status_code == 200
+
+
+def test_the_way_to_today_stands_in_the_house_bar() -> None:
+    monday()
+    assert 'href="/today/"' in manager().get(PAGE).text
+    assert again("branch_manager").get("/today/").headers["Location"] == PAGE
+    open_account("teller", node_code="B01", staff_no="T103")
+    assert 'href="/today/"' not in again("teller").get("/my/roster/").text
