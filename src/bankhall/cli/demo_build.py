@@ -43,6 +43,7 @@ def build(home: Path, *, processes: int, sources: str) -> None:
     _step("the store", lambda: open_site(migrate=True))
     _step("the import, every row checked", lambda: _import(folder))
     _step("accounts and metrics", _prepare)
+    _step("this week's roster of one branch", lambda: _this_week(processes))
     _step("the week's plans", lambda: _plan(processes))
     _step("past errors and promises", lambda: _measure(processes))
     (home / STAMP).write_text(json.dumps({"sources": sources}))
@@ -108,6 +109,16 @@ def _prepare() -> None:
     scope = Scope.system("demo")
     open_demo_accounts(settings.CLOCK.today())
     metrics.install_definitions(by=scope.actor, scope=scope, now=settings.CLOCK.now())
+
+
+def _this_week(processes: int) -> None:
+    from django.conf import settings
+
+    from bankhall.cli.demo_today import publish_this_week
+
+    against = publish_this_week(settings.CLOCK.now(), processes=processes)
+    if against:
+        print(f"    this week could not be published: {against}", file=sys.stderr)
 
 
 def _plan(processes: int) -> None:
