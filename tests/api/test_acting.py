@@ -165,3 +165,39 @@ def test_wishes_are_stated_and_taken_back(manager: Caller) -> None:
     assert manager.get("/my/wishes").json()["items"] == [{"day": "2026-12-02", "kind": "early"}]
     manager.post("/my/wishes", {"day": "2026-12-02", "kind": "none"})
     assert manager.get("/my/wishes").json()["items"] == []
+
+
+QUESTIONS = [
+    {"kind": "windows", "day": "2026-11-30", "start": 600, "end": 720, "count": -1, "post_code": "teller"},
+    {"kind": "ill", "day": "2026-11-30", "people": 2},
+    {"kind": "hours", "opens": 510},
+    {"kind": "promise", "service_code": "cash", "wait_minutes": 10},
+    {"kind": "moved", "service_code": "cash", "share": 0.2},
+    {"kind": "demand", "per_cent": 20},
+    {"kind": "for_good", "post_code": "teller"},
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_kind_of_question_may_be_put_with_its_defaults(manager: Caller, question: dict[str, Any]) -> None:
+    body = edition(manager) | {"day": "2026-11-30", "changes": [question]}
+    number = manager.post(f"{WEEK}/what-ifs", body).json()["number"]
+    (kept,) = manager.get(f"/what-ifs/{number}").json()["line"]["changes"]
+    assert question.items() <= kept.items()
+
+
+WRONG = [
+    {"kind": "weather"},
+    {"kind": "demand", "per_cent": 20, "sort": "x"},
+    {"kind": "windows", "day": "2026-11-30", "start": "ten", "end": 720, "count": 1, "post_code": "teller"},
+    {"kind": "windows", "day": "2026-11-30", "start": 600, "end": 99999, "count": 1, "post_code": "teller"},
+    {"kind": "demand", "per_cent": 0},
+]
+
+
+@pytest.mark.parametrize("question", WRONG)
+def test_what_is_no_question_is_refused_and_nothing_is_queued(manager: Caller, question: dict[str, Any]) -> None:
+    queued = Run.objects.count()
+    body = edition(manager) | {"day": "2026-11-30", "changes": [question]}
+    assert manager.post(f"{WEEK}/what-ifs", body).status_code == 422
+    assert Run.objects.count() == queued

@@ -40,6 +40,16 @@ def shape(kind: type) -> type[Answer]:
     return create_model(name, __base__=Answer, __doc__=kind.__doc__, **fields)
 
 
+def asked_shape(kind: type, tag: str) -> type[BaseModel]:
+    """The schema of a dataclass that is handed in, with its defaults; `kind` tells it from its sisters."""
+    hints = typing.get_type_hints(kind)
+    fields: dict[str, Any] = {"kind": (typing.Literal[tag], ...)}
+    for one in dataclasses.fields(kind):
+        fields[one.name] = (_of(hints[one.name]), ... if one.default is dataclasses.MISSING else plain(one.default))
+    config = ConfigDict(extra="forbid", allow_inf_nan=False)
+    return create_model(f"{kind.__name__}Asked", __config__=config, __doc__=kind.__doc__, **fields)
+
+
 def _of(hint: Any) -> Any:
     """The same type with dataclasses, weeks and times exchanged for what stands in JSON."""
     if hint in TOLD_AS:

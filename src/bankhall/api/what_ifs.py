@@ -1,11 +1,15 @@
 """What-if questions about a week: asked, answered, named, put into the plan."""
 
-from typing import Any
+import functools
+import operator
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
+from pydantic import Field
 
+from bankhall.analytics.planning.what_if.changes import KINDS
 from bankhall.api.caller import acting, caller, caller_who_may
 from bankhall.api.inputs import (
     DONE,
@@ -21,7 +25,7 @@ from bankhall.api.inputs import (
     Words,
     ref_of,
 )
-from bankhall.api.shapes import page_shape, paged, plain, shape
+from bankhall.api.shapes import asked_shape, page_shape, paged, plain, shape
 from bankhall.apps.rosters import actions
 from bankhall.apps.rosters import queries as rosters
 from bankhall.apps.rosters.queries.pages import RosterRef
@@ -32,12 +36,25 @@ from bankhall.kernel.week import Week
 router = Router()
 
 
+if TYPE_CHECKING:
+    AnyChange = Any
+else:
+    AnyChange = Annotated[
+        functools.reduce(operator.or_, (asked_shape(kind, tag) for tag, kind in KINDS.items())),
+        Field(discriminator="kind"),
+    ]
+
+
 class WhatIfAsked(Edition):
-    """Changes as the science names them (`kind`: windows, ill, hours, promise, moved, demand, for_good)."""
+    """One or several changes at once; one for good is asked by itself."""
 
     day: Day
     name: Words = ""
-    changes: list[dict[str, Any]]
+    changes: list[AnyChange]
+
+    def plain(self) -> list[dict[str, Any]]:
+        """As the actions read them."""
+        return [one.model_dump(mode="json") for one in self.changes]
 
 
 class WhatIfNumber(Schema):
@@ -69,7 +86,7 @@ def ask(request: HttpRequest, branch_code: BranchPath, week: WeekPath, body: Wha
 
     def do(by: Actor, scope: Scope) -> object:
         return {"number": actions.ask_what_if(
-            ref, body.changes, day=body.day, by=by, scope=scope, now=timezone.now(), name=body.name
+            ref, body.plain(), day=body.day, by=by, scope=scope, now=timezone.now(), name=body.name
         )}  # fmt: skip
 
     return acting(request, do)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from bankhall.kernel.errors import BadInput
+from bankhall.kernel.minutes import MINUTES_A_DAY
 from bankhall.kernel.plain import from_plain, to_plain
 
 MOST_WINDOWS, MOST_PEOPLE, MOST_FOR_GOOD = 20, 50, 5
@@ -25,7 +26,9 @@ class Windows:
 
     def sound(self) -> bool:
         """Whether it asks for something possible."""
-        return self.start < self.end and 0 < abs(self.count) <= MOST_WINDOWS and bool(self.post_code)
+        return (
+            0 <= self.start < self.end <= MINUTES_A_DAY and 0 < abs(self.count) <= MOST_WINDOWS and bool(self.post_code)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ class Hours:
         told = lunch or self.opens is not None or self.closes is not None
         spans = [(self.opens, self.closes)] + ([(self.lunch_from, self.lunch_until)] if lunch else [])
         whole = not lunch or None not in (self.lunch_from, self.lunch_until)
-        return told and whole and all(a is None or b is None or a < b for a, b in spans)
+        within = all(0 <= time <= MINUTES_A_DAY for span in spans for time in span if time is not None)
+        return told and whole and within and all(a is None or b is None or a < b for a, b in spans)
 
 
 @dataclass(frozen=True, slots=True)
