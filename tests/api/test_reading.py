@@ -26,6 +26,11 @@ def test_the_week_is_the_one_of_the_page() -> None:
     assert told["day"]["waits"][0]["day_p90"]["middle"] == 17.0
 
 
+def test_chinese_reads_as_chinese() -> None:
+    small_world()
+    assert "王敏" in caller("head_office").get("/me").text
+
+
 def test_versions_are_listed_and_laid_side_by_side() -> None:
     small_world()
     asking = caller("head_office")

@@ -1,11 +1,14 @@
 """The face itself: its errors, its document. Nothing of it is fetched from elsewhere, and it serves no page."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.renderers import JSONRenderer
 
 from bankhall import __version__
 from bankhall.api import problems
@@ -26,6 +29,12 @@ KEY = {
     "name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "format": "uuid"},
     "description": "Sent twice with the same key, a request is done once and answered alike.",
 }  # fmt: skip
+
+
+class Readable(JSONRenderer):
+    """Chinese as Chinese, not as numbers."""
+
+    json_dumps_params: Mapping[str, Any] = MappingProxyType({"ensure_ascii": False})
 
 
 class House(NinjaAPI):
@@ -62,7 +71,7 @@ def build() -> House:
 
     api = House(
         title="Bankhall", version=__version__, description=ABOUT, auth=Bearer(), openapi_url=None, docs_url=None,
-        urls_namespace="api",
+        urls_namespace="api", renderer=Readable(),
     )  # fmt: skip
     families = {
         "network": network, "plans": plans, "drafts": drafting, "forecasts": forecasts, "what-ifs": asking,
