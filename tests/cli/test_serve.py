@@ -15,6 +15,7 @@ from bankhall.apps.audit.queries import verify
 from bankhall.apps.audit.states import ActionName
 from bankhall.apps.identity.actions import sign_in
 from bankhall.apps.identity.queries import people
+from bankhall.apps.notices.states import Channels, MailServer
 from bankhall.cli import serve
 from bankhall.cli.doctor import examine
 from bankhall.cli.keeper import Keeper
@@ -37,6 +38,11 @@ def do_something() -> None:
 
 def test_there_is_a_web_server_a_worker_a_lane_and_a_keeper() -> None:
     assert list(serve.commands("127.0.0.1", 8000)) == ["web", "interactive worker", "batch worker", "keeper"]
+
+
+def test_a_courier_stands_only_where_the_bank_has_set_up_a_way_out(settings: Settings) -> None:
+    settings.NOTICE_CHANNELS = Channels(MailServer("127.0.0.1", 25, "none", "hall@bank.example"))
+    assert list(serve.commands("127.0.0.1", 8000))[-1] == "courier"
 
 
 def test_a_port_in_use_is_told_at_once() -> None:

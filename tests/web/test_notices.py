@@ -1,15 +1,18 @@
 """One's own notices: a sentence in the reader's language, unread marked, opened by going to what it is about."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.notices import actions
 from bankhall.apps.notices.models import Notice
-from bankhall.apps.notices.states import KINDS
+from bankhall.apps.notices.states import KINDS, Channels, MailServer
 from bankhall.kernel.subject import Subject
 from tests.factories.bank import WEEK, small_bank
 from tests.factories.imports import SYSTEM, load_bank
@@ -121,3 +124,25 @@ def test_the_count_in_the_house_bar_is_one_query() -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get("/my/ask/")
     assert len([one for one in asked if "notices_notice" in one["sql"]]) == 1
+
+
+def test_one_chooses_what_comes_by_mail(settings: Settings) -> None:
+    mail = MailServer("127.0.0.1", 25, "none", "hall@bank.example", "", "", "{username}@bank.example")
+    settings.NOTICE_CHANNELS = Channels(replace(mail, domains=frozenset({"bank.example"})))
+    client = teller()
+    page = client.get(f"{URL}settings/").text
+    assert "empty: teller@bank.example; allowed: bank.example" in page
+    assert page.count(" checked") == 6
+    assert "changes of your shifts" in page
+    assert "Between 21:00–07:00" in page
+    client.post(f"{URL}settings/", {"by_mail": "1", "topic": ["leave"], "address": "li@bank.example"})
+    page = client.get(f"{URL}settings/").text
+    assert page.count(" checked") == 2
+    assert "li@bank.example" in page
+    refused = client.post(f"{URL}settings/", {"topic": "leave", "address": "li@elsewhere.example"})
+    assert refused.status_code == 422
+    assert "li@elsewhere.example cannot be used" in refused.text
+
+
+def test_without_mail_the_page_says_so() -> None:
+    assert "The bank sends no mail" in teller().get(f"{URL}settings/").text

@@ -33,6 +33,7 @@ PAGES: dict[str, tuple[str, Action]] = {
     "trail": ("/trail/", "see_audit"),
     "runs": ("/runs/", "see_runs"),
     "notices": ("/my/notices/", "see_own_notices"),
+    "notices by mail": ("/my/notices/settings/", "see_own_notices"),
     "ask": ("/my/ask/", "ask_for_oneself"),
     "my requests": ("/my/requests/", "ask_for_oneself"),
     "offers": ("/my/offers/", "ask_for_oneself"),

@@ -90,7 +90,15 @@ def commands(host: str, port: int) -> Mapping[str, Sequence[str]]:
         "interactive worker": [*worker, "interactive"],
         "batch worker": [*worker, "batch"],
         "keeper": [python, "-m", "bankhall.cli.keeper"],
+        **({"courier": [python, "-m", "bankhall.cli.courier"]} if sends_notices() else {}),
     }
+
+
+def sends_notices() -> bool:
+    """Whether the bank has set up a way out of the house."""
+    from django.conf import settings
+
+    return bool(settings.NOTICE_CHANNELS.any)
 
 
 def check_port_is_free(host: str, port: int) -> None:

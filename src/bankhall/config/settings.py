@@ -7,11 +7,13 @@
 | BANKHALL_DEMO_DATE | a fixed business date, for example 2026-11-23: the site is a demo |
 | BANKHALL_HOSTS | names under which the site is asked, by comma (default: this machine only) |
 | BANKHALL_SECURE | 1 when the site stands behind TLS: cookies only travel there |
+| BANKHALL_MAIL_…, BANKHALL_ROBOTS_FILE, … | notices by mail and to group chats: see `channels.py` |
 """
 
 import os
 from pathlib import Path
 
+from bankhall.config.channels import channels_of
 from bankhall.config.clock import clock_of
 from bankhall.config.keys import lazy_key
 from bankhall.config.stores import sqlite, store_of_url
@@ -34,6 +36,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 CLOCK = clock_of(os.environ.get("BANKHALL_DEMO_DATE", ""), zone=TIME_ZONE)
 DEMO = bool(os.environ.get("BANKHALL_DEMO_DATE"))
+NOTICE_CHANNELS = channels_of(os.environ)
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

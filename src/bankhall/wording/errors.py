@@ -334,6 +334,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "not_allowed": ("这一步不归当前角色做", "this role may not do that"),
     "role_may_not": ("这一步不归当前角色做", "this role may not do that"),
     "sign_in_failed": ("账号或密码不对", "account or password is wrong"),
+    "mail_address_not_allowed": (
+        "不能用这个邮箱：{address}。可用的后缀：{domains}",
+        "{address} cannot be used; addresses are allowed in: {domains}",
+    ),
     "too_many_tries": (
         "试得太多，请 {minutes} 分钟后再来",
         "too many tries; come back in {minutes} {minutes:minute|minutes}",

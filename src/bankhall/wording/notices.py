@@ -82,3 +82,61 @@ NOTICES: dict[str, tuple[str, str]] = {
         "Please acknowledge that you have seen the roster of {branch} for {week:week} (version {version})",
     ),
 }
+
+GROUPS: dict[str, tuple[str, str]] = {
+    "roster_waits": (
+        "{branch} {week:week}的班表（第 {version} 版）待处理：{step:word}",
+        "The roster of {branch} for {week:week} (version {version}) waits: {step:word}",
+    ),
+    "roster_published": NOTICES["roster_published"],
+    "roster_changed": (
+        "{branch} {week:week}的班表有变动（第 {version} 版），请看自己的班次",
+        "The roster of {branch} for {week:week} has changed (version {version}); please look at your shifts",
+    ),
+    "acknowledgement_wanted": NOTICES["acknowledgement_wanted"],
+}
+"""What a branch's group chat hears: nothing of one person."""
+
+MAIL: dict[str, tuple[str, str]] = {
+    "foot": (
+        "厅堂自动发出，编号 {id}。收哪些通知，可在「通知」页的设置里选择。",
+        "Sent by Bankhall, number {id}. What you get by mail is chosen in the settings of your notices.",
+    ),
+}
+
+TOPICS: dict[str, tuple[str, str]] = {
+    "leave": ("休假和培训的申请与答复", "Requests for time off, and their answers"),
+    "swap": ("换班", "Shifts offered, taken and swapped"),
+    "shift": ("当天请人来上班、请确认", "Being asked in on the day, and to acknowledge"),
+    "roster": ("班表发布、变动、待处理", "Rosters published, changed, or waiting for you"),
+    "loan": ("网点间支援", "Loans between branches"),
+}
+
+CHANNELS: dict[str, tuple[str, str]] = {
+    "mail": ("邮件", "Mail"),
+    "wecom": ("企业微信群", "WeCom group"),
+    "dingtalk": ("钉钉群", "DingTalk group"),
+}
+
+KIND_NAMES: dict[str, tuple[str, str]] = {
+    "leave_asked": ("有人申请休假或培训", "somebody asks for time off"),
+    "leave_answered": ("你的申请有了答复", "the answer to your request"),
+    "leave_withdrawn": ("有人撤回申请", "a request that is taken back"),
+    "swap_offered": ("有人想和你换班", "a shift that is offered to you"),
+    "swap_taken": ("有人接你的班", "somebody takes your shift"),
+    "swap_waits": ("换班等你答复", "a swap that awaits your answer"),
+    "swap_answered": ("换班有了答复", "the answer to a swap"),
+    "swap_off": ("换班取消", "a swap that is off"),
+    "shift_asked": ("请你当天来上班", "being asked to come in"),
+    "shift_answered": ("被请的人答复", "the answer of who was asked to come in"),
+    "roster_waits": ("班表等你处理", "a roster that waits for you"),
+    "roster_returned": ("班表被退回", "a roster that is sent back"),
+    "roster_published": ("班表发布", "a roster that is published"),
+    "roster_changed": ("你的班次有变动", "changes of your shifts"),
+    "loan_offered": ("支援等你答复", "a loan that awaits your answer"),
+    "loan_agreed": ("支援双方已同意", "a loan that both have agreed to"),
+    "loan_acknowledge": ("请你去别的网点上班", "being asked to work at another branch"),
+    "loan_acknowledged": ("支援本人已确认", "a loan that the person has acknowledged"),
+    "loan_off": ("支援取消", "a loan that is off"),
+    "acknowledgement_wanted": ("请你确认班表", "being asked to acknowledge a roster"),
+}

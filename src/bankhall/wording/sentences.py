@@ -123,14 +123,14 @@ def say_conflict(member: ConflictLike, language: str, names: Names) -> str:
     return say(f"conflict.{member.rule_code}", language, where=" ".join(places) or None)
 
 
-def say_notice(kind: str, facts: Mapping[str, object], language: str, names: Names) -> str:
-    """What somebody is told, with the names of people, branches and posts."""
+def say_notice(kind: str, facts: Mapping[str, object], language: str, names: Names, *, family: str = "notice") -> str:
+    """What somebody is told (or, in the family `group`, everybody), with the names of people, branches and posts."""
     called: dict[str, Callable[[str, str], str]] = {
         "who": names.person, "taker": names.person, "branch": names.branch, "to_branch": names.branch,
         "post": names.post,
     }  # fmt: skip
     told = {fact: called[fact](str(value), language) for fact, value in facts.items() if fact in called and value}
-    return say(f"notice.{kind}", language, **(dict(facts) | told))
+    return say(f"{family}.{kind}", language, **(dict(facts) | told))
 
 
 def place_at(branch_code: str, here: str, language: str, names: Names) -> str:

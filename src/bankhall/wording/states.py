@@ -122,6 +122,9 @@ DONE: dict[str, tuple[str, str]] = {
 }
 
 ACTS: dict[str, tuple[str, str]] = {
+    "notices.choose": ("选择通知方式", "choose how notices come"),
+    "notices.make_feed_link": ("生成日历链接", "make a calendar link"),
+    "notices.withdraw_feed_link": ("撤回日历链接", "withdraw a calendar link"),
     "rosters.offer_loan": ("提出支援", "offer a loan"),
     "rosters.agree_giving": ("借出方同意支援", "agree to lend"),
     "rosters.agree_taking": ("借入方同意支援", "agree to borrow"),

@@ -15,7 +15,7 @@ MACHINERY = frozenset(
         "audit.ActKey", "audit.Line", "audit.Link", "audit.Seal", "audit.ChainHead",
         "access.TokenUse",
         "identity.SignInCount",
-        "notices.Opening",
+        "notices.Delivery", "notices.FeedCount", "notices.Opening",
         "runs.Run",
     }
 )  # fmt: skip

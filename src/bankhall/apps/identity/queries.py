@@ -94,6 +94,13 @@ def account_names(usernames: Iterable[str]) -> dict[str, Bilingual]:
     return {username: Bilingual(zh, en) for username, zh, en in rows}
 
 
+def people_told(names: Iterable[str]) -> dict[str, Person]:
+    """The accounts behind names that notices are told to (staff numbers, or user names without one); one query."""
+    wanted = list(names)
+    rows = User.objects.filter(Q(staff_no__in=wanted) | Q(username__in=wanted, staff_no="")).exclude(username="")
+    return {row.staff_no or row.username: as_person(row) for row in rows}
+
+
 def mail_names(names: Iterable[str]) -> tuple[str, ...]:
     """Usernames or staff numbers as one name a person: the staff number, or the username of who has none; one query.
 

@@ -17,7 +17,7 @@ from bankhall.apps.identity import actions, queries
 from bankhall.kernel.errors import BadInput, BankhallError, NotAllowed, Refused
 from bankhall.web.accounts.forms import PasswordForm, SignInForm
 from bankhall.web.ui.lang import language
-from bankhall.web.ui.visitor import visitor, visitor_or_none
+from bankhall.web.ui.visitor import client_address, visitor, visitor_or_none
 from bankhall.wording.say import say_error
 
 STATUS = {NotAllowed: 403, Refused: 429, BadInput: 422}
@@ -34,7 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _door(request, form, status=422 if request.method == "POST" else 200)
     claim = form.claim()
     try:
-        somebody = actions.sign_in(claim.username, claim.password, address=_address(request))
+        somebody = actions.sign_in(claim.username, claim.password, address=client_address(request))
     except BankhallError as error:
         form.add_error(None, say_error(error, language()))
         return _door(request, form, status=STATUS.get(type(error), 400))
@@ -91,9 +91,3 @@ def _enter(request: HttpRequest, somebody: queries.Person) -> HttpResponse:
 
 def _keep_this_session(request: HttpRequest) -> None:
     update_session_auth_hash(request, queries.account(visitor(request).person.user_id))
-
-
-def _address(request: HttpRequest) -> str:
-    """Who asks, by address. Behind the TLS proxy it is what that proxy saw last; what came before may be made up."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE else ""
-    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))

@@ -8,16 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bankhall.apps.access.queries import Visitor
 from bankhall.apps.notices import actions, queries
 from bankhall.apps.notices.queries import Called, NoticeLine
+from bankhall.kernel.errors import BadInput
 from bankhall.web.my.notice_links import address_of
 from bankhall.web.ui.lang import language
 from bankhall.web.ui.paging import page_links, page_number
 from bankhall.web.ui.visitor import visitor_who_may
-from bankhall.wording.figures import day_title, moment
-from bankhall.wording.say import say
+from bankhall.wording.figures import day_title, moment, span
+from bankhall.wording.say import say, say_error
 from bankhall.wording.sentences import Names, say_notice
 
 
@@ -46,6 +48,37 @@ def open_one(request: HttpRequest) -> HttpResponse:
     line = queries.my_notice(who.scope, int(number[:18]))
     actions.open_notices([line.notice_id], by=who.person.actor, scope=who.scope)
     return redirect(address_of(line, who))
+
+
+@require_http_methods(["GET", "POST"])
+def choices(request: HttpRequest) -> HttpResponse:
+    """What I also get by mail; what the bank always sends is said and cannot be switched off."""
+    who = visitor_who_may(request, "see_own_notices")
+    if request.method == "GET":
+        return _choices(request, who, {})
+    form = request.POST
+    try:
+        actions.choose(
+            by_mail=bool(form.get("by_mail")), topics=form.getlist("topic"), address=form.get("address", "")[:200],
+            by=who.person.actor, scope=who.scope,
+        )  # fmt: skip
+    except BadInput as error:
+        refused = {"refused": say_error(error, language()), "kept": form.get("address", "")}
+        return _choices(request, who, refused, status=422)
+    messages.success(request, _("Kept. It holds from the next notice on."))
+    return redirect("my-notice-settings")
+
+
+def _choices(request: HttpRequest, who: Visitor, said: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    page, words = queries.my_channels(who.scope), language()
+    mark = "、" if words.startswith("zh") else ", "
+    context = {
+        "station": "notices", "page": page, "kept": page.address, "quiet": span(*page.quiet) if any(page.quiet) else "",
+        "topics": [(name, say(f"topic.{name}", words), chosen) for name, chosen in page.topics],
+        "always": [say(f"always.{kind}", words) for kind in page.always], "domains": mark.join(page.domains),
+        "groups": mark.join(say(f"channel.{name}", words) for name in page.groups),
+    }  # fmt: skip
+    return render(request, "my/templates/notice_settings.html", context | said, status=status)
 
 
 def names_of(called: Called) -> Names:

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from bankhall.web.my import answering, asking, notices, offering, views
+from bankhall.web.my import answering, asking, feeds, notices, offering, views
 
 urlpatterns = [path("my/roster/", views.roster, name="my-roster"), path("my/roster.ics", views.calendar, name="my-ics")]
 urlpatterns += [
     path("my/notices/", notices.notices, name="my-notices"),
     path("my/notices/open/", notices.open_one, name="my-notice-open"),
+    path("my/notices/settings/", notices.choices, name="my-notice-settings"),
+    path("my/feed/", feeds.link, name="my-feed"),
+    path("feed/<str:secret>.ics", feeds.feed, name="feed"),
     path("my/ask/", asking.ask, name="my-ask"),
     path("my/wish/", asking.wish, name="my-wish"),
     path("my/requests/", asking.requests, name="my-requests"),

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from bankhall.apps.notices import queries as notices
 from bankhall.apps.rosters import queries as rosters
 from bankhall.apps.rosters.queries.pages import MyRoster
 from bankhall.documents.calendars import icalendar_bytes
@@ -35,7 +36,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     loans = rosters.my_loans(visitor(request).scope, on=today)
     context = roster_context(page, language(), today) | {"asked": loans_shown(loans, language())}
     context["answer"] = answer_of(request, visitor(request), page, language(), today)
-    context |= waiting_for(visitor(request).scope)
+    context |= waiting_for(visitor(request).scope) | {"feed": notices.feed_link(visitor(request).scope)}
     return render(request, "my/templates/roster.html", context)
 
 

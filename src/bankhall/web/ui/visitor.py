@@ -41,3 +41,9 @@ def visitor_who_may(request: HttpRequest, action: Action, branch_code: str = "")
     found = visitor(request)
     check_may(found.scope, action, branch_code)
     return found
+
+
+def client_address(request: HttpRequest) -> str:
+    """Whence somebody asks. Behind the TLS proxy it is what that proxy saw last; what came before may be made up."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE else ""
+    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))

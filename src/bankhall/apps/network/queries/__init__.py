@@ -14,10 +14,12 @@ from bankhall.apps.network.queries.reference import (
     regions,
     services,
     tables,
+    zone_of,
 )
 from bankhall.apps.network.queries.tree import Tree, branches_under, nodes_above, tree
 
 __all__ = [
     "MODELS", "CalendarYear", "Tables", "Tree", "branch", "branches", "branches_under", "calendar_year", "details",
     "node_names", "nodes_above", "pools", "records", "regions", "services", "tables", "tree",
+    "zone_of",
 ]  # fmt: skip

@@ -82,6 +82,11 @@ def branch(scope: Scope, branch_code: str) -> Node:
     raise NotFound("branch", branch_code=branch_code)
 
 
+def zone_of(branch_code: str) -> str:
+    """The time zone of a branch, which is no secret; empty when nothing is said of it."""
+    return NodeRow.objects.filter(node_code=branch_code, retired_in="").values_list("zone", flat=True).first() or ""
+
+
 def node_names(codes: Collection[str]) -> dict[str, Bilingual]:
     """What some nodes are called, by code; names of branches are no secret to anybody who may sign in."""
     rows = NodeRow.objects.filter(node_code__in=list(codes), retired_in="")

@@ -1,6 +1,5 @@
 """The changed day is published at once; whom it concerns acknowledges it; the supervisor confirms it afterwards."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -152,14 +151,11 @@ def _rewrite(row: Proposal, after: tuple[Assignment, ...]) -> Any:
 def _tell(
     made: Roster, changes: tuple[DayChange, ...], missing: frozenset[str], *, now: datetime, by: Actor, scope: Scope
 ) -> None:
-    """Everybody whose days changed hears of it; all but the missing are asked to say that they have seen it."""
-    days = Counter(change.staff_no for change in changes)
-    wanted = sorted(set(days) - missing)
+    """Whose days changed was told with the version; all of them but the missing are asked to say that they saw it."""
+    wanted = sorted({change.staff_no for change in changes} - missing)
     rows = [Acknowledgement(roster=made, staff_no=staff_no, wanted_at=now) for staff_no in wanted]
     Acknowledgement.objects.bulk_create(rows)
     facts: dict[str, str | int | float] = {"branch": made.branch_code, "week": made.week, "version": made.version}
     told: dict[str, Any] = {"subject": subject_of(made), "urgent": True, "by": by, "scope": scope}
     code = ref_of(made).code
-    for staff_no, count in sorted(days.items()):
-        notices.post("roster_changed", to=staff_no, facts=facts | {"days": count}, key=f"changed {code}", **told)
     notices.post("acknowledgement_wanted", to=wanted, facts=facts, key=f"acknowledge {code}", **told)

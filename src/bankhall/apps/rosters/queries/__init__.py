@@ -5,7 +5,7 @@ from bankhall.apps.rosters.queries.branch_plan import branch_plan
 from bankhall.apps.rosters.queries.during_day import day_page
 from bankhall.apps.rosters.queries.forecast_page import forecast_page
 from bankhall.apps.rosters.queries.lending import lending_page, my_loans
-from bankhall.apps.rosters.queries.my_roster import my_roster
+from bankhall.apps.rosters.queries.my_roster import my_coming_weeks, my_roster
 from bankhall.apps.rosters.queries.network_page import network_page
 from bankhall.apps.rosters.queries.print_sheet import print_sheet
 from bankhall.apps.rosters.queries.reference import tables
@@ -22,6 +22,7 @@ __all__ = [
     "lending_page",
     "my_acknowledgements",
     "my_asks",
+    "my_coming_weeks",
     "my_loans",
     "my_roster",
     "network_page",

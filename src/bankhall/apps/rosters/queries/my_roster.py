@@ -1,6 +1,6 @@
 """One person's own published week."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.people import queries as people
@@ -14,6 +14,8 @@ from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.errors import NotFound
 from bankhall.kernel.scope import Scope
 from bankhall.kernel.week import Week
+
+MOST_WEEKS = 12
 
 
 def my_roster(scope: Scope, week: Week, *, staff_no: str = "") -> MyRoster:
@@ -37,6 +39,15 @@ def my_roster(scope: Scope, week: Week, *, staff_no: str = "") -> MyRoster:
         week, roster.version if roster else None, step.at if step else None, days,
         sum(day.work_minutes for day in days), names_of(bank, person.branch_code, view.assignments), bank.synthetic,
     )  # fmt: skip
+
+
+def my_coming_weeks(scope: Scope, on: date) -> tuple[MyRoster, ...]:
+    """The reader's published weeks from the one before a day on: what a calendar keeps."""
+    home = people.person(scope, scope.actor.staff_no).branch_code
+    check_may(scope, "see_own_roster", home)
+    rows = Roster.objects.filter(branch_code=home, state=RosterState.PUBLISHED, first__gte=on - timedelta(days=14))
+    weeks = sorted(Week.parse(text) for text in rows.values_list("week", flat=True))
+    return tuple(my_roster(scope, week) for week in weeks[:MOST_WEEKS])
 
 
 def _published(branch_code: str, week: Week) -> Roster | None:

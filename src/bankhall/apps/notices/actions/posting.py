@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from bankhall.apps.identity.queries import mail_names
+from bankhall.apps.notices.actions.delivering import lay_out
 from bankhall.apps.notices.models import Notice, Opening
-from bankhall.apps.notices.queries import own
+from bankhall.apps.notices.queries.reading import own
 from bankhall.apps.notices.states import KINDS
 from bankhall.kernel.scope import Actor, Scope
 from bankhall.kernel.subject import Subject
@@ -40,6 +41,8 @@ def post(
         for name in mail_names(wanted)
     ]  # fmt: skip
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    if settings.NOTICE_CHANNELS.any:
+        lay_out(list(Notice.objects.filter(key=key, recipient__in=[row.recipient for row in rows]).order_by("id")))
 
 
 def _check_facts(kind: str, facts: Mapping[str, str | int | float]) -> None:
