@@ -15,7 +15,7 @@ from bankhall.wording.say import say
 pytestmark = pytest.mark.django_db
 SYSTEM = Scope.system("a test")
 PASSWORD = "jade-lantern-47"
-OPEN_TO_ALL = {"sign-in", "language", "type"}
+OPEN_TO_ALL = {"sign-in", "language", "type", "feed"}
 
 
 @pytest.fixture
