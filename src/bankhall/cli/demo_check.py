@@ -7,7 +7,8 @@ from collections.abc import Iterator
 # fmt: off
 PAGES = ("/", "/records/", "/network/", "/forecast/{branch}/", "/plan/{branch}/{week}/",
          "/plan/{branch}/{week}/print/", "/plan/{branch}/{week}/slips/", "/plan/{branch}/{week}/roster.csv",
-         "/plan/{branch}/{week}/roster.xlsx", "/my/roster/", "/my/roster.ics", "/day/{branch}/",
+         "/plan/{branch}/{week}/roster.xlsx", "/my/roster/", "/my/roster.ics",
+         "/requests/{branch}/year/", "/day/{branch}/",
          "/day/{branch}/?day=2026-11-20&at=11:00", "/calendar/", "/trail/",
          "/runs/", "/today/{branch}/", "/parts/")
 # fmt: on

@@ -21,6 +21,7 @@ from bankhall.wording import (
     what_if,
     why_me,
     words,
+    year,
 )
 
 Words = Mapping[str, tuple[str, str]]
@@ -30,25 +31,29 @@ FAMILIES: Mapping[str, Words] = {
     "breach": rules.BREACHES,
     "why": {**rules.REASONS, **why_me.REASONS},
     "conflict": rules.CONFLICTS,
-    "error": {**errors.ERRORS, **today.ERRORS},
+    "error": {**errors.ERRORS, **today.ERRORS, **year.ERRORS},
     "rejection": imports.REJECTIONS,
     "note": {**notes.NOTES, **imports.NOTES, **imports.ALLOWS, **what_if.NOTES},
     "effect": notes.EFFECTS,
     "finding": findings.FINDINGS,
     "notice": notices.NOTICES,
+<<<<<<< HEAD
     "group": notices.GROUPS,
     "mail": notices.MAIL,
     "topic": notices.TOPICS,
     "always": notices.KIND_NAMES,
     "channel": notices.CHANNELS,
     "state": {**states.STATES, **today.STATES},
+=======
+    "state": {**states.STATES, **today.STATES, **year.STATES},
+>>>>>>> 0401c2c (Give a branch its year of mandatory leave and rotation at a glance)
     "move": states.MOVES,
     "ask": states.QUESTIONS,
     "did": {**states.DONE, **today.DONE},
     "done": states.TOASTS,
     "awaits": states.AWAITS,
-    "act": {**states.ACTS, **today.ACTS},
-    "subject": {**states.SUBJECTS, **today.SUBJECTS},
+    "act": {**states.ACTS, **today.ACTS, **year.ACTS},
+    "subject": {**states.SUBJECTS, **today.SUBJECTS, **year.SUBJECTS},
     "fault": states.FAULTS,
     "progress": {**states.PROGRESS, **today.PROGRESS},
     "kind": {**runs.KINDS, **today.KINDS},
@@ -63,6 +68,7 @@ FAMILIES: Mapping[str, Words] = {
     "day": day.DAY,
     "count": counts.COUNTS,
     "today": today.TODAY,
+    "year": year.YEAR,
 }
 
 

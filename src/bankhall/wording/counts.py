@@ -32,6 +32,7 @@ COUNTS: dict[str, tuple[str, str]] = {
         "全年抽样 {n} 周，每周两种人手各排一次；数字以周计，十周中有八周的变化落在区间内。",
         "{n} {n:week|weeks} of the year, planned both ways; a week's figures, eight weeks in ten within the range.",
     ),
+    "weeks_proposed": ("提出了 {n} 个周次", "{n} {n:week is|weeks are} proposed"),
     "days_assumed": ("有 {n} 天的日历是推定的", "{n} {n:day|days} of the calendar {n:is|are} assumed"),
     "branches_planned": ("{of} 家网点中 {n} 家已有排班", "{n} of {of} {of:branch has|branches have} a roster"),
     "weeks_unstaffed": ("{of} 周里有 {n} 周排不出人", "{n} of {of} {of:week|weeks} cannot be staffed"),

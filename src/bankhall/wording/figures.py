@@ -49,6 +49,11 @@ def full_date(day: date, language: str) -> str:
     return f"{day.year} 年 {text}" if side(language) == "zh" else f"{text} {day.year}"
 
 
+def month_title(day: date, language: str) -> str:
+    """`2027 年 3 月`, `Mar 2027`."""
+    return f"{day.year} 年 {day.month} 月" if side(language) == "zh" else f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def day_title(day: date, language: str) -> str:
     """`12 月 1 日 周二`, `Tue 1 Dec`."""
     if side(language) == "zh":

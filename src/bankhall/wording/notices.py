@@ -57,6 +57,14 @@ NOTICES: dict[str, tuple[str, str]] = {
         "{branch} {week:week}的班表有变动：你有 {days} 天不同（第 {version} 版）",
         "The roster of {branch} for {week:week} has changed: {days} {days:day|days} of yours (version {version})",
     ),
+    "year_fixed": (
+        "{who}定了你的{what:word}：{week:week}",
+        "{who} fixed your {what:word}: {week:week}",
+    ),
+    "year_released": (
+        "{who}取消了你 {week:week}的{what:word}，另行安排",
+        "{who} released your {what:word} of {week:week}; it is planned anew",
+    ),
     "loan_offered": (
         "{branch}可借一名{post}给{to_branch}：{day:day} {start:clock}–{end:clock}，等你答复",
         "{branch} can lend a {post} to {to_branch}, {day:day} {start:clock}–{end:clock}; your answer is awaited",

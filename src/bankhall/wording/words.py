@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "presence": ("双人临柜", "presence"),
     "leave": ("休假", "leave"),
     "mandatory_leave": ("强制休假", "mandatory leave"),
+    "rotation": ("轮岗", "rotation"),
     "sick": ("病假", "sick"),
     "training": ("培训", "training"),
     "elsewhere": ("外派", "elsewhere"),

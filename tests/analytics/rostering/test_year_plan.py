@@ -103,9 +103,7 @@ FIXED = st.dictionaries(st.tuples(NAMES, st.just("rotation")), WHEN, max_size=2)
 @settings(max_examples=60, deadline=None)
 @given(DUES, PAIRS, st.dictionaries(WHEN, st.sampled_from(("peak", "short")), max_size=3),
        st.dictionaries(NAMES, st.frozensets(WHEN, max_size=2), max_size=3), FIXED)  # fmt: skip
-def test_no_answer_collides_and_nobody_is_left_out_who_still_could(  # type: ignore[no-untyped-def]
-    dues, pairs, barred, away, fixed
-) -> None:
+def test_no_answer_collides_and_nobody_is_left_out_who_still_could(dues, pairs, barred, away, fixed) -> None:  # type: ignore[no-untyped-def]
     asked = tuple(due(name, weeks, kind) for (name, kind), weeks in sorted(dues.items()))
     stands = tuple(Placed(name, kind, week) for (name, kind), week in sorted(fixed.items()))
     group = (frozenset("ABCD"), 2)
@@ -140,7 +138,7 @@ HELPER = Person("X2", "X2", BRANCH, posts=("lobby_manager", "authoriser"))
 
 def situation(staff: tuple[Person, ...], **more: object) -> Situation:
     rules = [law("mandatory_leave_due", 400, "agreement"), law("rotation_due", 1095, "agreement")]
-    return Situation(bare(staff, rules=rules, certificates=(), services=(), **more))  # type: ignore[arg-type]
+    return Situation(bare(staff, rules=rules, certificates=(), services=(), **more))
 
 
 def test_who_stands_in_for_a_key_post_is_apart_and_a_wide_post_has_a_limit() -> None:

@@ -15,6 +15,9 @@ see_leave_calendar x    x             x                    x              x     
 see_requests     .      .             .                    x              x          x        .           .    .       .
 answer_requests  .      .             .                    x              .          x        .           .    .       .
 correct_balance  .      .             .                    x              .          x        .           .    .       .
+see_year         .      .             .                    x              x          x        x           x    x       .
+plan_year        .      .             .                    x              .          x        .           .    .       .
+note_year        .      .             .                    .              x          .        .           .    .       .
 see_network      .      x             .                    x              x          x        x           x    x       .
 see_plan         .      x             .                    x              x          x        x           x    x       .
 see_forecast     .      x             .                    x              x          x        x           x    x       .

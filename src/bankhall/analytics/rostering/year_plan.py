@@ -39,11 +39,23 @@ def plan_year(problem: YearProblem) -> YearPlan:
     """The best answer; the same one every time."""
     board = _Board(problem)
     open_dues = [due for due in problem.dues if (due.staff_no, due.kind) not in board.fixed_keys]
-    free = {due: [w for w in board.weeks_of(due) if not board.hindrance(due, w)] for due in open_dues}
+    free = {due: [w for w in board.weeks_of(due) if not board.hindrance(due.staff_no, w)] for due in open_dues}
     chosen = _search(problem, {due: weeks for due, weeks in free.items() if weeks})
     placed = tuple(Placed(due.staff_no, due.kind, chosen[due]) for due in open_dues if due in chosen)
     after = _Board(problem, placed)
     return YearPlan(placed, tuple(after.unplaced(due) for due in open_dues if due not in chosen))
+
+
+def free_weeks(problem: YearProblem, staff_no: str) -> tuple[Week, ...]:
+    """The weeks in which nothing stands in one person's way, `fixed` being what stands besides."""
+    board = _Board(problem)
+    return tuple(week for week in problem.weeks if board.hindrance(staff_no, week) is None)
+
+
+def hindrance_of(problem: YearProblem, staff_no: str, week: Week) -> str:
+    """The code of what stands in the way of one person's week; empty: nothing."""
+    found = _Board(problem).hindrance(staff_no, week)
+    return found[0] if found else ""
 
 
 def collisions(problem: YearProblem, placed: tuple[Placed, ...]) -> tuple[tuple[Placed, Placed], ...]:
@@ -81,23 +93,23 @@ class _Board:
         """Weeks that begin by the due date; every week for whom all are too late."""
         return [w for w in self.problem.weeks if w.first_day() <= due.due] or list(self.problem.weeks)
 
-    def hindrance(self, due: Due, week: Week) -> tuple[str, tuple[str, ...]] | None:
+    def hindrance(self, staff_no: str, week: Week) -> tuple[str, tuple[str, ...]] | None:
         """What stands in the way of one week, and who; None: nothing."""
         out = self.out.get(week, set())
-        if due.staff_no in out:
+        if staff_no in out:
             return "away_anyway", ()
         if week in self.problem.barred:
             return self.problem.barred[week], ()
-        if others := out & self.near.get(due.staff_no, set()):
+        if others := out & self.near.get(staff_no, set()):
             return "other_away", tuple(sorted(others))
         for group, most in self.problem.limits:
-            if due.staff_no in group and len(group & out) >= most:
+            if staff_no in group and len(group & out) >= most:
                 return "post_full", tuple(sorted(group & out))
         return None
 
     def unplaced(self, due: Due) -> Unplaced:
         """Every week's hindrance, counted."""
-        found = [self.hindrance(due, week) or ("", ()) for week in self.weeks_of(due)]
+        found = [self.hindrance(due.staff_no, week) or ("", ()) for week in self.weeks_of(due)]
         counted = Counter(code for code, _ in found if code)
         people = sorted({name for _, names in found for name in names})
         return Unplaced(due, dict(sorted(counted.items())), tuple(people))

@@ -32,9 +32,12 @@ KINDS: Mapping[str, frozenset[str]] = {
     "loan_acknowledge": _LOAN | {"to_branch"},
     "loan_acknowledged": _LOAN | {"who", "to_branch"},
     "loan_off": _LOAN | {"to_branch"},
+    "year_fixed": frozenset({"who", "week", "what"}),
+    "year_released": frozenset({"who", "week", "what"}),
     "acknowledgement_wanted": frozenset({"branch", "week", "version"}),
 }
-"""`answer` is `agreed` or `refused`; `day`, `first`, `last` ISO dates; `start`, `end` minutes of the day.
+"""`answer` is `agreed` or `refused`; `what` `mandatory_leave` or `rotation`;
+ `day`, `first`, `last` ISO dates; `start`, `end` minutes of the day.
 
 `who`, `taker`, `branch`, `to_branch`, `post` are codes: the face gives them their names in the reader's language.
 """

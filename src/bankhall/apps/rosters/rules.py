@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bankhall.analytics.rostering.costs import CostLine
 from bankhall.apps.access.queries import check_may, may
-from bankhall.apps.rosters.models import Loan, LoanStep, Roster, StepTaken
+from bankhall.apps.rosters.models import Loan, LoanStep, Roster, StepTaken, YearWeek
 from bankhall.apps.rosters.states import (
     LOAN_STEPS,
     REPLAN,
@@ -203,6 +203,12 @@ def agreeing_step(loan: Loan, scope: Scope) -> LoanStepKind:
     if not mine:
         raise NotAllowed("role_may_not", action="agree_loan", branch_code=loan.from_branch)
     return next((step for step in mine if LoanState(loan.state) in step.moves), mine[0])
+
+
+def check_year_of_another(row: YearWeek, by: Actor) -> None:
+    """Nobody decides on their own leave or rotation."""
+    if by.staff_no and by.staff_no == row.staff_no:
+        raise NotAllowed("own_year_week")
 
 
 def check_told(reason: str) -> None:

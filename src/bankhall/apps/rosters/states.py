@@ -199,3 +199,22 @@ REPLAN = "replan"
 """How the source of a change of today begins (`replan:12`): published at once, reviewed afterwards."""
 REVIEW = "review"
 """The step by which a supervisor confirms afterwards what was published the same day. It moves no state."""
+
+
+class YearWeekState(StrEnum):
+    """Where a person's week of mandatory leave or rotation stands. Only `fixed` binds the roster."""
+
+    PROPOSED = "proposed"
+    FIXED = "fixed"
+    RELEASED = "released"
+    OVERTAKEN = "overtaken"
+
+
+YEAR_WEEK_MOVES: dict[YearWeekState, frozenset[YearWeekState]] = {
+    YearWeekState.PROPOSED: frozenset({YearWeekState.FIXED, YearWeekState.OVERTAKEN}),
+    YearWeekState.FIXED: frozenset({YearWeekState.RELEASED}),
+    YearWeekState.RELEASED: frozenset(),
+    YearWeekState.OVERTAKEN: frozenset(),
+}
+STANDING_WEEKS = (YearWeekState.PROPOSED, YearWeekState.FIXED)
+"""A person has one such week at a time in the same week; planning anew overtakes what is only proposed."""

@@ -2,6 +2,7 @@
 
 from bankhall.apps.people.actions.absences import Asking, answer_absence, ask_absence, withdraw_absence
 from bankhall.apps.people.actions.ledger import Booking, book, correct_balance
+from bankhall.apps.people.actions.mandatory import bind_mandatory_leave
 from bankhall.apps.people.actions.missing import (
     MARK_MISSING,
     MISSING_KINDS,
@@ -13,5 +14,6 @@ from bankhall.apps.people.actions.reference import TABLES, load
 
 __all__ = [
     "MARK_MISSING", "MISSING_KINDS", "TABLES", "Asking", "Booking", "Marking", "answer_absence",
-    "ask_absence", "book", "correct_balance", "load", "mark_missing", "take_back_missing", "withdraw_absence",
+    "ask_absence", "bind_mandatory_leave", "book", "correct_balance", "load",
+    "mark_missing", "take_back_missing", "withdraw_absence",
 ]  # fmt: skip

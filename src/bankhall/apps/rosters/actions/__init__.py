@@ -59,6 +59,13 @@ from bankhall.apps.rosters.actions.what_if import ask_what_if, name_what_if, put
 from bankhall.apps.rosters.actions.why import why, why_slot
 from bankhall.apps.rosters.actions.why_me import why_me
 from bankhall.apps.rosters.actions.wishing import state_wish, take_back_wish
+from bankhall.apps.rosters.actions.year import (
+    fix_year_week,
+    move_year_week,
+    note_year,
+    propose_year,
+    release_year_week,
+)
 
 __all__ = [
     "EditResult",
@@ -83,6 +90,7 @@ __all__ = [
     "check_offer",
     "confirm",
     "decline_loan",
+    "fix_year_week",
     "lapse_asks",
     "lapse_due",
     "lapse_offers",
@@ -90,18 +98,22 @@ __all__ = [
     "mark_missing",
     "measure_all",
     "move",
+    "move_year_week",
     "name_what_if",
+    "note_year",
     "offer_loan",
     "offer_shift",
     "plan_network",
     "propose",
     "propose_again",
+    "propose_year",
     "publish",
     "publish_due",
     "publish_today",
     "put_into_plan",
     "refuse_loan",
     "reject",
+    "release_year_week",
     "remove",
     "request_day_update",
     "request_loans",

@@ -12,7 +12,7 @@ from bankhall.apps.notices.actions import post
 from bankhall.apps.people.queries import AbsenceLine
 from bankhall.apps.people.states import AskedState
 from bankhall.apps.rosters.actions.versions import ref_of, subject_of
-from bankhall.apps.rosters.models import Change, Loan, Roster, ShiftOffer
+from bankhall.apps.rosters.models import Change, Loan, Roster, ShiftOffer, YearWeek
 from bankhall.apps.rosters.queries.records import assignments_of
 from bankhall.apps.rosters.queries.turns import whose_turn
 from bankhall.apps.rosters.states import LoanState, OfferState, RosterState, Step, next_step
@@ -124,6 +124,13 @@ def _parties(loan: Loan, on: date, by: Actor) -> tuple[str, ...]:
         *_held(loan.to_branch, ["branch_manager"], on, ()),
     ]
     return tuple(name for name in dict.fromkeys([*managers, region]) if name and name != name_of(by))
+
+
+def year_week(kind: str, row: YearWeek, *, by: Actor, scope: Scope) -> None:
+    """The person is told their week of mandatory leave or rotation, and when it is free again."""
+    facts: Facts = {"who": name_of(by), "week": row.week, "what": row.kind}
+    subject = Subject("year_week", str(row.pk), row.branch_code)
+    post(kind, to=[row.staff_no], facts=facts, subject=subject, key=f"{kind}:{row.pk}", by=by, scope=scope)
 
 
 def step_taken(roster: Roster, step: Step, *, on: date, by: Actor, scope: Scope) -> None:

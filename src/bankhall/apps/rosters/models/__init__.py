@@ -8,6 +8,8 @@ from bankhall.apps.network.bases import ReferenceRow, code, words
 from bankhall.apps.rosters.models.today import Acknowledgement as Acknowledgement
 from bankhall.apps.rosters.models.today import Ask as Ask
 from bankhall.apps.rosters.models.today import Proposal as Proposal
+from bankhall.apps.rosters.models.year import YearLook as YearLook
+from bankhall.apps.rosters.models.year import YearWeek as YearWeek
 from bankhall.apps.rosters.states import BINDING, OPEN_OFFERS, STANDING, LoanState, OfferState, RosterState
 
 

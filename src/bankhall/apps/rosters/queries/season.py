@@ -134,6 +134,12 @@ def season_list(scope: Scope, *, on: date) -> SeasonList:
     return SeasonList(tuple(ordered), tuple(first.plus(n) for n in range(12)), may(scope, "plan_week"))
 
 
+def short_weeks(branch_code: str) -> tuple[Week, ...]:
+    """The weeks that the newest look ahead says cannot be staffed. Whoever asks was checked before."""
+    row = Season.objects.filter(branch_code=branch_code).order_by("-as_of").first()
+    return tuple(one.week for one in _weeks(row.answer if row else {}) if one.state == "act")
+
+
 def _weeks(told: Mapping[str, Any]) -> tuple[WeekAhead, ...]:
     return tuple(
         WeekAhead(
