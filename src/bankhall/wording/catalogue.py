@@ -37,16 +37,12 @@ FAMILIES: Mapping[str, Words] = {
     "effect": notes.EFFECTS,
     "finding": findings.FINDINGS,
     "notice": notices.NOTICES,
-<<<<<<< HEAD
     "group": notices.GROUPS,
     "mail": notices.MAIL,
     "topic": notices.TOPICS,
     "always": notices.KIND_NAMES,
     "channel": notices.CHANNELS,
-    "state": {**states.STATES, **today.STATES},
-=======
     "state": {**states.STATES, **today.STATES, **year.STATES},
->>>>>>> 0401c2c (Give a branch its year of mandatory leave and rotation at a glance)
     "move": states.MOVES,
     "ask": states.QUESTIONS,
     "did": {**states.DONE, **today.DONE},
