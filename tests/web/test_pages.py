@@ -93,7 +93,7 @@ def test_marks_say_that_data_are_synthetic(language: str) -> None:
 
 def test_a_station_without_a_page_is_plain_text() -> None:
     html = signed_in("branch_manager").get("/network/").text
-    assert "<span>Measure</span>" in html
+    assert "<span>Effect</span>" in html
     assert 'aria-current="page">Plan</a>' in html
     assert re.search(r'<a href="/records/"[^>]*>Records</a>', html)
 

@@ -9,7 +9,8 @@ PAGES = ("/", "/records/", "/network/", "/forecast/{branch}/", "/plan/{branch}/{
          "/plan/{branch}/{week}/print/", "/plan/{branch}/{week}/slips/", "/plan/{branch}/{week}/roster.csv",
          "/plan/{branch}/{week}/roster.xlsx", "/my/roster/", "/my/roster.ics",
          "/requests/{branch}/year/", "/day/{branch}/",
-         "/day/{branch}/?day=2026-11-20&at=11:00", "/calendar/", "/trail/",
+         "/day/{branch}/?day=2026-11-20&at=11:00", "/attendance/{branch}/",
+         "/attendance/{branch}/?week=2026-W47", "/calendar/", "/trail/",
          "/runs/", "/today/{branch}/", "/parts/")
 # fmt: on
 LANGUAGES = ("zh-hans", "en")

@@ -47,6 +47,7 @@ COMMANDS = {
     "compare": Command("compare", "add_arguments", "run", "two rosters of a week, person by person, slot by slot"),
     "what-if": Command("what_if", "add_arguments", "run", "what a change would do to a week: waits, cost, people"),
     "lend": Command("lend", "add_arguments", "run", "loans between branches, with what they save and cost"),
+    "attendance": Command("attendance", "add_arguments", "run", "was the plan kept, the promise, and who was at fault"),
     "demo": Command("demo", "add_arguments", "run", "build the demo bank, plan its week, serve it"),
     "serve": Command("serve", "add_serve_arguments", "run_serve", "web server, workers and keeper under one parent"),
     "worker": Command("serve", "add_worker_arguments", "run_worker", "one worker of one lane"),

@@ -24,6 +24,11 @@ COUNTS: dict[str, tuple[str, str]] = {
         "仿真 {n} 天，两边是同样的客户；每项变化下面是它的 90% 区间。",
         "{n} {n:simulated day|simulated days}, the same customers on both sides; below each change its 90% interval.",
     ),
+    "more_than_expected": (
+        "其中 {n} 个半小时来的人比十天中九天都多",
+        "in {n} of these half hours more came than nine days in ten",
+    ),
+    "broken_half_hours": ("{n} 个半小时没做到", "{n} {n:half hour|half hours} broken"),
     "days_from_now": (
         "从现在起仿真 {n} 次，各种做法面对同样的客户",
         "the rest of the day {n} {n:time|times}, the same customers for every change",

@@ -66,6 +66,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "this answer moves nobody; there is nothing to put into the plan",
     ),
     "proposal": ("这条建议已经不在了，请重新看一遍", "this proposal is not there any more; look again"),
+    "attendance_not_yet": ("这个时刻还没有到，没有登记", "this time has not come yet; nothing was entered"),
+    "attendance_backwards": ("离岗要晚于到岗，没有登记", "who leaves has come before; nothing was entered"),
     "moment_not_yet": (
         "{day} 还没有到，只能看已经过去的时刻",
         "{day} has not come yet; only what is past can be looked at",

@@ -5,6 +5,14 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "{branch}：已发布的计划缺 {half_hours} 个半小时",
         "{branch}: the published plan is short in {half_hours} half {half_hours:hour|hours}",
     ),
+    "promise_not_kept": (
+        "{branch}：{week} 有 {half_hours} 个半小时没做到承诺（能判断的 {of} 个）",
+        "{branch}: the promise was not kept in {half_hours} of {of} half {of:hour|hours} of {week}",
+    ),
+    "plan_not_kept": (
+        "{branch}：{week} 有 {half_hours} 个半小时窗口人数少于排班（有记录的 {of} 个）",
+        "{branch}: fewer stood there than planned in {half_hours} of {of} half {of:hour|hours} of {week}",
+    ),
     "short": ("{start:clock}–{end:clock} {words}", "{words}, {start:clock}–{end:clock}"),
     "short_wait": (
         "{service}九成人要等到 {wait:whole} 分，承诺 {promise:whole} 分。",

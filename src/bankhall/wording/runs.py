@@ -6,6 +6,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "tidy_lake": ("整理历史记录的文件", "tidy the files of the history"),
     "plan_branch": ("排一周的班", "plan a week"),
     "prove_roster": ("重新仿真等候", "prove a roster anew"),
+    "attendance_branch": ("记四周的排班与承诺", "account for plan and promise"),
     "during_day": ("看一天剩下的时间", "look at the rest of a day"),
     "what_if": ("回答假设", "answer a what-if"),
     "lend_region": ("查找支援方案", "look for loans"),

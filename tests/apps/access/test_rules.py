@@ -32,6 +32,7 @@ confirm_roster   .      .             .                    .              x     
 approve_roster   .      .             .                    .              .          x        .           .    .       .
 publish_roster   .      .             .                    x              .          .        .           .    .       .
 change_today     .      .             .                    x              .          .        .           .    .       .
+mark_attendance  .      .             .                    x              .          .        .           .    .       .
 see_lending      .      .             .                    x              x          x        x           x    x       .
 offer_loan       .      .             .                    .              .          x        .           .    .       .
 agree_loan       .      .             .                    x              .          .        .           .    .       .

@@ -15,6 +15,7 @@ class RostersConfig(AppConfig):
         """Names what the machinery calls."""
         from bankhall.apps.imports import actions as imports
         from bankhall.apps.rosters.actions import (
+            attending,
             during_day,
             issuing,
             loans,
@@ -26,7 +27,15 @@ class RostersConfig(AppConfig):
             season,
             what_if,
         )
-        from bankhall.apps.rosters.jobs import close_requests, forecasts_of, lapse_loans, measures_of, once, publish_now
+        from bankhall.apps.rosters.jobs import (
+            accounts_of,
+            close_requests,
+            forecasts_of,
+            lapse_loans,
+            measures_of,
+            once,
+            publish_now,
+        )
         from bankhall.apps.rosters.queries.reference import tables
         from bankhall.apps.runs import actions as runs
 
@@ -62,6 +71,11 @@ class RostersConfig(AppConfig):
             during_day.KIND, function="bankhall.data.day_jobs:during_day_job", lane="interactive",
             accept=during_day.accept_run,
         )  # fmt: skip
+        runs.register(
+            attending.KIND, function="bankhall.data.attendance_jobs:attendance_job", lane="batch",
+            accept=attending.accept_run,
+        )  # fmt: skip
+        runs.schedule(runs.Timed(attending.KIND, time(3), accounts_of, after=("pick_up", "import")))
         runs.register("publish_due", lane="interactive", accept=publish_now)
         runs.register("close_requests", lane="interactive", accept=close_requests)
         runs.schedule(runs.Timed("close_requests", time(0, 30), once))

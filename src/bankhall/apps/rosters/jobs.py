@@ -7,7 +7,7 @@ from django.conf import settings
 
 from bankhall.apps.network import queries as network
 from bankhall.apps.rosters.actions import lapse_asks, lapse_due, lapse_offers, publish_due, settle_weeks
-from bankhall.apps.rosters.problems import issue_question, measure_question
+from bankhall.apps.rosters.problems import attendance_question, issue_question, measure_question
 from bankhall.apps.runs.actions import Due, RunAnswer
 from bankhall.kernel.scope import Scope
 
@@ -41,6 +41,11 @@ def measures_of(day: date) -> list[Due]:
 def forecasts_of(day: date) -> list[Due]:
     """Every branch's forecasts of the coming weeks are issued at night, as of the day that begins."""
     return [Due(partial(issue_question, code, as_of=day), code) for code in _branches()]
+
+
+def accounts_of(day: date) -> list[Due]:
+    """Every branch's account of plan and promise is kept at night, up to the day before."""
+    return [Due(partial(attendance_question, code, on=day), code) for code in _branches()]
 
 
 def _branches() -> list[str]:

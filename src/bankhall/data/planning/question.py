@@ -136,13 +136,14 @@ class PlanRequest:
     @cached_property
     def _published(self) -> pa.Table:
         """Every row of the table `rosters` of the branch."""
-        return self._rosters()
+        return self.results("rosters")
 
-    def _rosters(self) -> pa.Table:
+    def results(self, name: str) -> pa.Table:
+        """A table that planning wrote, of the branch (of a folder: of every branch); empty where it is absent."""
         if self.plain.get("lake"):
             snapshot = Lake(Path(self.plain["lake"])).snapshot(version=self.plain.get("version"))
-            return snapshot.table("rosters", branch_code=self.branch_code)
-        return ExchangeFolder(Path(self.plain["folder"])).table("rosters")
+            return snapshot.table(name, branch_code=self.branch_code)
+        return ExchangeFolder(Path(self.plain["folder"])).table(name)
 
     def _assignments(self, name: str) -> tuple[Assignment, ...]:
         return tuple(from_plain(Assignment, row) for row in self.plain.get(name) or ())

@@ -24,7 +24,7 @@ STATIONS: tuple[tuple[str, object, str, Action | None, str], ...] = (
     ("forecast", _("Forecast"), "forecast", "see_forecast", "f"),
     ("plan", _("Plan"), "network", "see_network", "p"),
     ("run", _("Run"), "days", "see_plan", "d"),
-    ("measure", _("Measure"), "", None, ""),
+    ("measure", _("Measure"), "attendances", "see_metrics", "a"),
     ("find", _("Find"), "", None, ""),
     ("act", _("Act"), "", None, ""),
     ("effect", _("Effect"), "", None, ""),

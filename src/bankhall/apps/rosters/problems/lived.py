@@ -1,7 +1,7 @@
 """One day of a branch as it is lived: the plan in force on it, and the question of its rest."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bankhall.apps.rosters.models import Roster
@@ -28,6 +28,17 @@ def in_force(branch_code: str, week: Week) -> InForce:
         return InForce(roster, assignments_of(roster))
     days = set(week.days())
     return InForce(None, tuple(row for row in past_of(branch_code, week) if row.business_date in days))
+
+
+def attendance_question(branch_code: str, *, on: date) -> dict[str, Any]:
+    """What the job is asked that keeps a branch's account: the week of the day before, and the three before it."""
+    week = Week.of(on - timedelta(days=1))
+    return where_to_read() | {
+        "branch_code": branch_code,
+        "week": str(week),
+        "as_of": on.isoformat(),
+        "bank": to_plain(bank_of(branch_code, week)),
+    }
 
 
 def day_question(branch_code: str, day: date, minute: int, *, replay: bool) -> dict[str, Any]:

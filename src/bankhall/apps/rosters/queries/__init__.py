@@ -1,6 +1,7 @@
 """What is asked of plans, rosters and forecasts."""
 
 from bankhall.apps.rosters.queries.asks import my_acknowledgements, my_asks
+from bankhall.apps.rosters.queries.attendance import attendance_page
 from bankhall.apps.rosters.queries.branch_plan import branch_plan
 from bankhall.apps.rosters.queries.during_day import day_page
 from bankhall.apps.rosters.queries.forecast_page import forecast_page
@@ -15,6 +16,7 @@ from bankhall.apps.rosters.queries.versions_beside import versions_beside
 from bankhall.apps.rosters.queries.what_ifs import what_if, what_ifs
 
 __all__ = [
+    "attendance_page",
     "awaiting_review",
     "branch_plan",
     "day_page",

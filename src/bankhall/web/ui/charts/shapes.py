@@ -137,3 +137,23 @@ class Board:
     roster: Gantt
     slot_minutes: int = 30
     stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoodSlot:
+    """People of one slot: planned and stood at windows, needed there, come in all (None = not known); `short` where
+    the plan was not kept, `mark` where the promise was broken; `kept` of `judged` arrivals got what was promised."""
+
+    start: int
+    planned: float
+    stood: float | None
+    needed: float | None
+    came: float | None
+    short: bool
+    mark: bool
+    judged: int
+    kept: int
+
+    def values(self) -> tuple[float, ...]:
+        """Whatever is drawn."""
+        return tuple(v for v in (self.planned, self.stood, self.needed, self.came) if v is not None)

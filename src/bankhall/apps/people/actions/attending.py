@@ -1,0 +1,100 @@
+"""Attendance entered by hand: when somebody came and left. It stands among the imported records, in the lake.
+
+Branches without a clock at the door have no other; where one is wrong, what is entered replaces the person's spans of
+that date. The trail keeps who entered it and what stood before.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from bankhall.apps.access.queries import check_may
+from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.states import action_name
+from bankhall.apps.network import queries as network
+from bankhall.apps.people.models import StaffRow
+from bankhall.kernel.errors import BadInput, NotFound
+from bankhall.kernel.scope import Actor, Scope
+from bankhall.kernel.subject import Subject
+
+MARK_ATTENDANCE = action_name("people.mark_attendance")
+TABLE = "attendance"
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Attending:
+    """When somebody came, and left (None: still there, or not known), in minutes of the branch's day."""
+
+    staff_no: str
+    branch_code: str
+    day: date
+    came: int
+    left: int | None = None
+
+
+def mark_attendance(entry: Attending, *, by: Actor, scope: Scope, now: datetime) -> None:
+    """Keeps it. BadInput for what has not happened yet or runs backwards, NotFound for nobody of the branch."""
+    check_may(scope, "mark_attendance", entry.branch_code)
+    zone = ZoneInfo(network.branch(scope, entry.branch_code).zone)
+    rows = _rows(entry, zone, now)
+    subject = Subject("person", entry.staff_no, entry.branch_code)
+    with audit.act(MARK_ATTENDANCE, by=by, scope=scope, subject=subject) as act:
+        _hold_the_branch(entry)
+        standing = _standing(entry)
+        before = [row for row in standing if row["staff_no"] == entry.staff_no]
+        others = [row for row in standing if row["staff_no"] != entry.staff_no]
+        act.note(before=_told(before, entry.day), after=_told(rows, entry.day))
+        _publish([*others, *rows], f"attendance {entry.branch_code} {entry.day} {entry.staff_no}")
+
+
+def _rows(entry: Attending, zone: ZoneInfo, now: datetime) -> list[Row]:
+    midnight = datetime.combine(entry.day, datetime.min.time(), zone)
+    came = midnight + timedelta(minutes=entry.came)
+    left = None if entry.left is None else midnight + timedelta(minutes=entry.left)
+    if (left or came) > now or came > now:
+        raise BadInput("attendance_not_yet")
+    if left is not None and left <= came:
+        raise BadInput("attendance_backwards")
+    return [{
+        "staff_no": entry.staff_no, "branch_code": entry.branch_code, "business_date": entry.day, "started_at": came,
+        "ended_at": left,
+    }]  # fmt: skip
+
+
+def _hold_the_branch(entry: Attending) -> None:
+    """Of two who enter at once the second waits for the first and keeps what they wrote."""
+    mine = StaffRow.objects.select_for_update().filter(branch_code=entry.branch_code).order_by("pk")
+    known = set(mine.values_list("staff_no", flat=True))
+    if (
+        entry.staff_no not in known
+        and not StaffRow.objects.filter(staff_no=entry.staff_no, system_rights__contains=entry.branch_code).exists()
+    ):
+        raise NotFound("person", staff_no=entry.staff_no)
+
+
+def _standing(entry: Attending) -> list[Row]:
+    from bankhall.data.lake import Lake
+
+    root = Path(settings.LAKE)
+    if not root.is_dir():
+        return []
+    found = Lake(root).snapshot().table(TABLE, branch_code=entry.branch_code, first=entry.day, last=entry.day)
+    return list(found.to_pylist())
+
+
+def _publish(rows: list[Row], batch: str) -> None:
+    from bankhall.data.exchange.codec import rows_table
+    from bankhall.data.lake import Lake
+
+    Lake(Path(settings.LAKE)).publish({TABLE: rows_table(TABLE, rows)}, complete_days=True, batch=batch)
+
+
+def _told(rows: Iterable[Row], day: date) -> dict[str, object]:
+    spans = [[row["started_at"].isoformat(), row["ended_at"].isoformat() if row["ended_at"] else ""] for row in rows]
+    return {"day": day.isoformat(), "spans": spans}
