@@ -14,7 +14,10 @@ from bankhall.apps.access import queries
 from bankhall.apps.findings import actions as findings
 from bankhall.apps.identity.queries import person_named
 from bankhall.apps.people.actions import Asking
+from bankhall.apps.people.models import AbsenceAsked
 from bankhall.apps.rosters import actions
+from bankhall.apps.rosters.models import WhatIf
+from bankhall.apps.runs.models import Run
 from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.scope import Role, Scope
 from bankhall.kernel.subject import Subject
@@ -87,6 +90,19 @@ def see_a_gap(branch_code: str = "B01", period: str = "2026-W48") -> None:
         last=TODAY, rows=({"half_hours": 3},), facts={"half_hours": 3, "week": period}, source="a test",
     )  # fmt: skip
     findings.see(seen, by=SYSTEM.actor, scope=SYSTEM)
+
+
+def there(path: str) -> TOLD:
+    """What the parts of an address name in the small world; numbers are those that the store gave."""
+    numbered = WhatIf if "what-ifs" in path else AbsenceAsked
+    return {
+        "branch_code": "B01", "week": str(WEEK), "version": 1, "year": 2026, "batch_code": "none", "code": "none",
+        "number": _first(numbered.objects), "run_id": _first(Run.objects),
+    }  # fmt: skip
+
+
+def _first(rows: Any) -> int:
+    return int(rows.order_by("pk").values_list("pk", flat=True).first() or 1)
 
 
 def published_world() -> None:

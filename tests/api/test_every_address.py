@@ -19,11 +19,10 @@ from schemathesis.specs.openapi.checks import (
 
 from bankhall.config.wsgi import application
 from bankhall.kernel.scope import Role
-from tests.api.callers import ROOT, secret_of, small_world
+from tests.api.callers import ROOT, secret_of, small_world, there
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-KNOWN: dict[str, Any] = {"branch_code": "B01", "week": "2026-W49", "number": 1, "version": 1, "run_id": 1, "year": 2026}
 THERE: dict[str, Any] = {
     "version": 1, "edit": 1, "staff_no": "T101", "other_no": "T102", "to_staff_no": "T102", "day": "2026-11-30",
     "start": 540, "first": "2026-12-01", "last": "2026-12-02", "run_id": 1, "from": 1, "to": 1, "branch_code": "B01",
@@ -53,7 +52,7 @@ def operations(schema: BaseSchema) -> Iterator[APIOperation[Any, Any, Any, Any]]
 
 def known_in(operation: APIOperation[Any, Any, Any, Any]) -> dict[str, Any]:
     """Of the address's own parts those that there is something behind."""
-    return {name: value for name, value in KNOWN.items() if f"{{{name}}}" in operation.path}
+    return {name: value for name, value in there(operation.path).items() if f"{{{name}}}" in operation.path}
 
 
 def filled(case: Case[Any]) -> Case[Any]:

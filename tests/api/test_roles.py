@@ -6,7 +6,7 @@ import pytest
 
 from bankhall.apps.access.queries import MAY, Action
 from bankhall.kernel.scope import ROLES, Role
-from tests.api.callers import ROOT, caller, document, small_world
+from tests.api.callers import ROOT, caller, document, small_world, there
 
 pytestmark = pytest.mark.django_db
 Cell = tuple[str, str, Action | None]
@@ -60,10 +60,8 @@ ACT: dict[str, tuple[Action | None, dict[str, Any]]] = {
 }  # fmt: skip
 
 
-def filled(path: str, branch_code: str = "B01") -> str:
-    values = {"branch_code": branch_code, "week": "2026-W49", "version": 1, "number": 1, "run_id": 1, "year": 2026,
-              "batch_code": "none", "code": "none"}  # fmt: skip
-    return path.format(**values)
+def filled(path: str) -> str:
+    return path.format(**there(path))
 
 
 def test_the_table_below_names_every_address() -> None:
@@ -110,4 +108,4 @@ def test_lists_hold_ones_own_branches_only() -> None:
     asking = caller("branch_manager", node_code="B02", staff_no="T203")
     assert [one["node_code"] for one in asking.get("/branches").json()["items"]] == ["B02"]
     assert asking.get("/findings").json()["items"] == []
-    assert asking.get("/what-ifs/1").status_code == 403
+    assert asking.get(filled("/what-ifs/{number}")).status_code == 403

@@ -14,7 +14,7 @@ FOLDERS = ["tests/spec", "tests/apps", "tests/api"]
 @pytest.mark.slow
 def test_spec_and_apps_hold_on_postgresql() -> None:
     surroundings = {name: value for name, value in os.environ.items() if name != "BANKHALL_HOME"}
-    surroundings["BANKHALL_TEST_STORE"] = "postgres"
+    surroundings |= {"BANKHALL_TEST_STORE": "postgres", "BANKHALL_API_EXAMPLES": "1"}
     command = [sys.executable, "-m", "pytest", *FOLDERS, "-p", "no:cacheprovider", "--no-header"]
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
