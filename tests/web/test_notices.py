@@ -24,7 +24,7 @@ URL = "/my/notices/"
 FACTS: dict[str, str | int | float] = {
     "who": "T101", "taker": "T102", "branch": "B01", "to_branch": "B02", "post": "teller", "day": "2026-12-01",
     "first": "2026-12-01", "last": "2026-12-03", "start": 540, "end": 1020, "week": str(WEEK), "version": 3, "days": 2,
-    "answer": "agreed", "step": "move.confirm",
+    "answer": "agreed", "what": "rotation", "step": "move.confirm",
 }  # fmt: skip
 
 

@@ -137,6 +137,8 @@ KIND_NAMES: dict[str, tuple[str, str]] = {
     "swap_off": ("换班取消", "a swap that is off"),
     "shift_asked": ("请你当天来上班", "being asked to come in"),
     "shift_answered": ("被请的人答复", "the answer of who was asked to come in"),
+    "year_fixed": ("强制休假或轮岗定了周次", "a week of mandatory leave or rotation that is fixed"),
+    "year_released": ("强制休假或轮岗取消", "a week of mandatory leave or rotation that is released"),
     "roster_waits": ("班表等你处理", "a roster that waits for you"),
     "roster_returned": ("班表被退回", "a roster that is sent back"),
     "roster_published": ("班表发布", "a roster that is published"),

@@ -43,7 +43,7 @@ KINDS: Mapping[str, frozenset[str]] = {
 """
 
 TOPICS: Mapping[str, tuple[str, ...]] = {
-    "leave": ("leave_asked", "leave_answered", "leave_withdrawn"),
+    "leave": ("leave_asked", "leave_answered", "leave_withdrawn", "year_fixed", "year_released"),
     "swap": ("swap_offered", "swap_taken", "swap_waits", "swap_answered", "swap_off"),
     "shift": ("shift_asked", "shift_answered", "acknowledgement_wanted"),
     "roster": ("roster_waits", "roster_returned", "roster_published", "roster_changed"),
