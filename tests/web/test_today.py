@@ -167,8 +167,9 @@ def test_more_people_and_questions_make_no_more_queries() -> None:
 
 def test_the_wall_sheet_of_the_changed_week_bears_its_number() -> None:
     with_help()
-    page = manager().get(f"/plan/B01/{WEEK}/print/?format=html")
-    assert page.status_code == 200
+    client = manager()
+    assert "version 2" in client.get(f"/plan/B01/{WEEK}/print/").text
+    assert "version 1" in client.get(f"/plan/B01/{WEEK}/print/?version=1").text
 
 
 def test_the_way_to_today_stands_in_the_house_bar() -> None:

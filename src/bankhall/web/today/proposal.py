@@ -1,6 +1,6 @@
 """The proposal for the rest of the day: who changes, people short, waits and cost, before and after."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -57,11 +57,21 @@ def _cost(answer: Row, language: str) -> str:
 
 
 def _change(page: TodayPage, change: DayChange, names: Names, language: str) -> dict[str, str]:
-    return {
-        "name": names.person(change.staff_no, language),
-        "day": "" if change.day == page.day else day_title(change.day, language),
-        "before": _hours(change.before, names, language), "after": _hours(change.after, names, language),
-    }  # fmt: skip
+    before, after = (_hours(rows, names, language) for rows in (change.before, change.after))
+    if before == after:  # the same hours and posts in another order: then the stretches that differ
+        kept = set(change.before) & set(change.after)
+        before, after = (_spells(rows, kept, names, language) for rows in (change.before, change.after))
+    day = "" if change.day == page.day else day_title(change.day, language)
+    return {"name": names.person(change.staff_no, language), "day": day, "before": before, "after": after}
+
+
+def _spells(rows: Iterable[Assignment], kept: Collection[Assignment], names: Names, language: str) -> str:
+    said = [
+        f"{span(row.start, row.end)} {place(row.kind, row.code, row.post_code, language, names)}"
+        for row in rows
+        if row not in kept
+    ]
+    return listed(said, language)
 
 
 def _hours(rows: Iterable[Assignment], names: Names, language: str) -> str:

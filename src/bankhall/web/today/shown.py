@@ -68,13 +68,13 @@ def _candidate(one: CandidateLine, asks: Iterable[AskLine], names: Names, langua
     overtime = say("today.overtime", language, minutes=one.overtime_minutes)
     last = say("today.asked_on", language, day=one.last_asked) if one.last_asked else say("today.never_asked", language)
     facts = [
-        say("today.off_today" if one.off else "today.begins_later", language),
+        span(one.start, one.end), say("today.off_today" if one.off else "today.begins_later", language),
         say("today.week", language, minutes=one.week_minutes),
         overtime if one.overtime_minutes else say("today.no_overtime", language), last,
     ]  # fmt: skip
     state = str(one.asked) if one.asked else ""
     return {
-        "staff_no": one.staff_no, "name": names.person(one.staff_no, language), "when": span(one.start, one.end),
+        "staff_no": one.staff_no, "name": names.person(one.staff_no, language),
         "facts": " · ".join(facts), "against": say_breach(one.against, language, names) if one.against else None,
         "state": state, "number": ask.number if ask else None, "key": uuid4(),
         "may_ask": one.against is None and state in ("", "lapsed", "withdrawn", "declined"),
