@@ -28,6 +28,7 @@ PAGES: dict[str, tuple[str, Action]] = {
     "forecast": ("/forecast/B01/", "see_forecast"),
     "my roster": ("/my/roster/?week=2026-W49", "see_own_roster"),
     "calendar": ("/calendar/?year=2026", "see_network"),
+    "rules": ("/rules/", "see_network"),
     "season of a branch": ("/season/B01/", "see_plan"),
     "lending": (f"/lending/?week={WEEK}", "see_lending"),
     "trail": ("/trail/", "see_audit"),

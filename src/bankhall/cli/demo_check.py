@@ -10,7 +10,7 @@ PAGES = ("/", "/records/", "/network/", "/forecast/{branch}/", "/plan/{branch}/{
          "/plan/{branch}/{week}/roster.xlsx", "/my/roster/", "/my/roster.ics",
          "/requests/{branch}/year/", "/day/{branch}/",
          "/day/{branch}/?day=2026-11-20&at=11:00", "/attendance/{branch}/",
-         "/attendance/{branch}/?week=2026-W47", "/calendar/", "/trail/",
+         "/attendance/{branch}/?week=2026-W47", "/calendar/", "/rules/", "/trail/",
          "/runs/", "/today/{branch}/", "/parts/")
 # fmt: on
 LANGUAGES = ("zh-hans", "en")

@@ -4,6 +4,8 @@ COUNTS: dict[str, tuple[str, str]] = {
     "breaches": ("{n} 处违规", "{n} {n:breach|breaches}"),
     "unread": ("{n} 条未读", "{n} unread"),
     "days": ("{n} 天", "{n} {n:day|days}"),
+    "weeks": ("{n} 周", "{n} {n:week|weeks}"),
+    "people": ("{n} 人", "{n} {n:person|people}"),
     "gaps": ("缺 {n} 处", "{n} {n:gap|gaps}"),
     "visits": ("{n} 人", "{n} {n:visit|visits}"),
     "rows": ("{n} 行", "{n} {n:row|rows}"),

@@ -96,6 +96,8 @@ TOASTS: dict[str, tuple[str, str]] = {
     "withdraw_loan": ("已撤回", "Withdrawn."),
     "acknowledge_loan": ("已确认，两边的排班都已更新", "Acknowledged; both rosters have a new version."),
     "decline_loan": ("已告知去不了", "Said; the branches know."),
+    "set_rule": ("已设定：{rule}", "Set: {rule}"),
+    "end_rule": ("已写明最后一天：{rule}", "Its last day is set: {rule}"),
     "propose": ("第 {version} 版已提交", "Version {version} is proposed"),
     "confirm": ("第 {version} 版已确认", "Version {version} is confirmed"),
     "approve": ("第 {version} 版已批准", "Version {version} is approved"),

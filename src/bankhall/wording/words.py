@@ -58,6 +58,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "tax_deadline": ("报税截止", "tax deadline"),
     "law_control": ("法律与内控", "law and control"),
     "agreement": ("协议", "agreement"),
+    "wish": ("意愿", "wish"),
+    "applies": ("适用", "applies"),
     "saturdays": ("周六", "Saturdays"),
     "lunches": ("午班", "lunch covers"),
     "late_closings": ("上到关门", "closings"),

@@ -1,1 +1,1 @@
-"""Reference records that are seen and edited by hand: the business calendar."""
+"""Reference records that are seen and edited by hand: the business calendar, the rule pack."""

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ from bankhall.apps.network import queries as network
 from bankhall.data.contracts import in_group
 from bankhall.data.exchange import ExchangeFolder
 from bankhall.data.exchange.codec import record_row
+from bankhall.kernel.bank.roster import Rule
+from bankhall.kernel.bank.validity import Validity
 from bankhall.kernel.business_calendar import CalendarDay
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.plain import to_plain
@@ -55,6 +59,33 @@ def edit_calendar_day(day: CalendarDay, *, by: Actor, scope: Scope) -> "Account"
     if not day.source:
         raise BadInput("calendar_source_needed", date=day.date.isoformat())
     return edit_rows("calendar", [record_row("calendar", day)], by=by, scope=scope, reason=day.source)
+
+
+def set_rule(rule: Rule, *, on: date, by: Actor, scope: Scope) -> "Account":
+    """Sets a rule from a day on, today at the earliest: the past is judged by what held then."""
+    if not rule.source:
+        raise BadInput("rule_source_needed")
+    starts, ends = rule.validity.valid_from, rule.validity.valid_until
+    if starts is None or starts < on:
+        raise BadInput("rule_in_the_past", day=on)
+    if ends is not None and ends < starts:
+        raise BadInput("rule_ends_before_it_starts")
+    return _edit_rule(rule, by=by, scope=scope, reason=rule.source)
+
+
+def end_rule(rule: Rule, last_day: date, *, on: date, by: Actor, scope: Scope) -> "Account":
+    """Gives a row of the pack its last day, today at the earliest. The row stays."""
+    starts = rule.validity.valid_from
+    if last_day < on or (starts is not None and last_day < starts):
+        raise BadInput("rule_in_the_past", day=on)
+    ended = replace(rule, validity=Validity(starts, last_day))
+    return _edit_rule(ended, by=by, scope=scope, reason=f"until {last_day.isoformat()}")
+
+
+def _edit_rule(rule: Rule, *, by: Actor, scope: Scope, reason: str) -> "Account":
+    if rule.branch_code:
+        scope.check_sees(rule.branch_code)
+    return edit_rows("rules", [record_row("rules", rule)], by=by, scope=scope, reason=reason)
 
 
 def load_calendar_year(year: int, *, by: Actor, scope: Scope) -> "Account":

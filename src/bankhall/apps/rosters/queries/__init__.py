@@ -10,12 +10,14 @@ from bankhall.apps.rosters.queries.my_roster import my_coming_weeks, my_roster
 from bankhall.apps.rosters.queries.network_page import network_page
 from bankhall.apps.rosters.queries.print_sheet import print_sheet
 from bankhall.apps.rosters.queries.reference import tables
+from bankhall.apps.rosters.queries.rule_pack import SET_BY_ROWS, rule_pack
 from bankhall.apps.rosters.queries.season import season_list, season_page
 from bankhall.apps.rosters.queries.today import awaiting_review, today_page
 from bankhall.apps.rosters.queries.versions_beside import versions_beside
 from bankhall.apps.rosters.queries.what_ifs import what_if, what_ifs
 
 __all__ = [
+    "SET_BY_ROWS",
     "attendance_page",
     "awaiting_review",
     "branch_plan",
@@ -29,6 +31,7 @@ __all__ = [
     "my_roster",
     "network_page",
     "print_sheet",
+    "rule_pack",
     "season_list",
     "season_page",
     "tables",
