@@ -26,7 +26,9 @@ READ: dict[str, Action | None] = {
     "/runs": "see_runs", "/runs/{run_id}": None, "/findings": "see_findings", "/metrics": "see_metrics",
     "/branches/{branch_code}/metrics": "see_metrics", "/imports": "see_records", "/imports/{batch_code}": "see_records",
     "/imports/{batch_code}/quarantine": "see_records", "/audit": "see_audit", "/calendar/{year}": "see_network",
-    "/rules": "see_plan", "/prices": "see_plan", "/duties": "see_plan", "/timetable": "see_runs",
+    "/branches/{branch_code}/today": "see_plan", "/branches/{branch_code}/day": "see_plan",
+    "/my/notices": "see_own_notices", "/rules": "see_plan", "/prices": "see_plan", "/duties": "see_plan",
+    "/timetable": "see_runs",
 }  # fmt: skip
 SEEN: dict[str, Any] = {"version": 1, "edit": 1}
 STRETCH = SEEN | {"staff_no": "T101", "day": "2026-11-30", "start": 540}
