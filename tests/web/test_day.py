@@ -36,6 +36,8 @@ def test_the_rest_of_the_day_stands_beside_the_morning_with_what_would_help(lang
     assert ("十天中有八天在 60–99" if zh else "8 in 10: 60–99") in text
     assert ("的休息从 12:00 挪到 13:00" if zh else ": break from 12:00 to 13:00") in text
     assert ("照办" if zh else "Do it") in text
+    assert 'href="/today/B01/"' in text
+    assert ("谁能来？" if zh else "Who can come?") in text
     assert text.index("先挪休息" if zh else "Move a break") < text.index("叫人来" if zh else "Call somebody in")
 
 

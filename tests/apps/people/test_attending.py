@@ -59,6 +59,19 @@ def test_what_is_entered_replaces_that_persons_day_and_nobody_elses() -> None:
     assert spans() == {"T101": [(552, 1000)], "T102": [(535, 1020)]}
 
 
+def test_a_break_between_the_two_times_stays() -> None:
+    rows = [
+        {"staff_no": "T101", "branch_code": "B01", "business_date": DAY, "started_at": MIDNIGHT + timedelta(minutes=a),
+         "ended_at": MIDNIGHT + timedelta(minutes=b)}
+        for a, b in ((530, 535), (540, 720), (780, 1020))
+    ]  # fmt: skip
+    Lake(settings.LAKE).publish({"attendance": rows_table("attendance", rows)}, batch="import")
+    enter("T101", 545, 1000)
+    assert spans() == {"T101": [(545, 720), (780, 1000)]}
+    enter("T101", 545, 700)
+    assert spans() == {"T101": [(545, 700)]}
+
+
 def test_a_branch_without_a_clock_at_the_door_begins_with_nothing() -> None:
     enter("T101", 540)
     enter("T102", 541)

@@ -1,7 +1,8 @@
 """Attendance entered by hand: when somebody came and left. It stands among the imported records, in the lake.
 
-Branches without a clock at the door have no other; where one is wrong, what is entered replaces the person's spans of
-that date. The trail keeps who entered it and what stood before.
+Branches without a clock at the door have no other; where one is wrong, the times that are entered replace the first
+and the last of the person's date, and what lies between them stays. The trail keeps who entered it and what stood
+before.
 """
 
 from collections.abc import Iterable, Mapping
@@ -42,18 +43,19 @@ def mark_attendance(entry: Attending, *, by: Actor, scope: Scope, now: datetime)
     """Keeps it. BadInput for what has not happened yet or runs backwards, NotFound for nobody of the branch."""
     check_may(scope, "mark_attendance", entry.branch_code)
     zone = ZoneInfo(network.branch(scope, entry.branch_code).zone)
-    rows = _rows(entry, zone, now)
+    span = _span(entry, zone, now)
     subject = Subject("person", entry.staff_no, entry.branch_code)
     with audit.act(MARK_ATTENDANCE, by=by, scope=scope, subject=subject) as act:
         _hold_the_branch(entry)
         standing = _standing(entry)
         before = [row for row in standing if row["staff_no"] == entry.staff_no]
         others = [row for row in standing if row["staff_no"] != entry.staff_no]
+        rows = _rows(entry, span, before)
         act.note(before=_told(before, entry.day), after=_told(rows, entry.day))
         _publish([*others, *rows], f"attendance {entry.branch_code} {entry.day} {entry.staff_no}")
 
 
-def _rows(entry: Attending, zone: ZoneInfo, now: datetime) -> list[Row]:
+def _span(entry: Attending, zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime | None]:
     midnight = datetime.combine(entry.day, datetime.min.time(), zone)
     came = midnight + timedelta(minutes=entry.came)
     left = None if entry.left is None else midnight + timedelta(minutes=entry.left)
@@ -61,10 +63,20 @@ def _rows(entry: Attending, zone: ZoneInfo, now: datetime) -> list[Row]:
         raise BadInput("attendance_not_yet")
     if left is not None and left <= came:
         raise BadInput("attendance_backwards")
-    return [{
-        "staff_no": entry.staff_no, "branch_code": entry.branch_code, "business_date": entry.day, "started_at": came,
-        "ended_at": left,
-    }]  # fmt: skip
+    return came, left
+
+
+def _rows(entry: Attending, span: tuple[datetime, datetime | None], before: list[Row]) -> list[Row]:
+    """The person's spans between the two times, the first from the one and the last until the other."""
+    came, left = span
+    inside = [
+        row for row in sorted(before, key=lambda row: row["started_at"])
+        if (row["ended_at"] is None or row["ended_at"] > came) and (left is None or row["started_at"] < left)
+    ]  # fmt: skip
+    own = {"staff_no": entry.staff_no, "branch_code": entry.branch_code, "business_date": entry.day}
+    spans = [[row["started_at"], row["ended_at"]] for row in inside] or [[came, left]]
+    spans[0][0], spans[-1][1] = came, left
+    return [own | {"started_at": start, "ended_at": end} for start, end in spans]
 
 
 def _hold_the_branch(entry: Attending) -> None:
