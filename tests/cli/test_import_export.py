@@ -48,3 +48,15 @@ def test_templates_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert code == 0
     assert isinstance(answer["templates"], list)
     assert str(tmp_path / "visits.xlsx") in answer["templates"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("zh_CN.UTF-8", "个文件看起来是 utf-8 编码"), ("C.UTF-8", "file looks like utf-8")]
+)
+def test_what_was_noticed_is_said_in_the_terminals_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, locale: str, words: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    (tmp_path / "tiers.csv").write_text("tier_code,name_zh,name_en,kind\ngold,金卡,Gold,assets\n", "utf-8")
+    assert main(["import", str(tmp_path / "tiers.csv"), "--into", str(tmp_path / "bank")]) == 0
+    assert words in capsys.readouterr().out

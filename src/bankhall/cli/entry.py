@@ -111,9 +111,10 @@ def help_of(name: str) -> str:
 
 
 def _tell(error: BankhallError, as_json: bool, *, exit_code: int) -> int:
+    from bankhall.cli.language import terminal_language
     from bankhall.wording.say import say_error
 
-    print(say_error(error, "en"), file=sys.stderr)
+    print(say_error(error, terminal_language()), file=sys.stderr)
     if as_json:
         print(
             json.dumps({"error": error.code, "facts": {k: str(v) for k, v in error.facts.items()}}, ensure_ascii=False)

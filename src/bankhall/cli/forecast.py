@@ -14,7 +14,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bankhall.analytics.forecasting.forecast import Forecast, forecast_branch
+from bankhall.analytics.forecasting.notes import Note
 from bankhall.analytics.forecasting.pooled import pool_effects
+from bankhall.cli.language import terminal_language
 from bankhall.data.exchange import ExchangeFolder, write_table
 from bankhall.data.exchange.codec import rows_table
 from bankhall.data.planning.answer import day_totals
@@ -23,6 +25,7 @@ from bankhall.data.queries import folder_source
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.plain import to_plain
+from bankhall.wording.say import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,5 +79,10 @@ def _words(forecast: Forecast) -> str:
         shut = not forecast.open[at].any()
         range_words = "closed" if shut else f"{forecast.day_mean[at, -1]:7.0f}  {low:.0f}-{high:.0f}"
         lines.append(f"{day:%a %Y-%m-%d}  {range_words}")
-    lines += [f"note: {note.code} {note.service_code} {dict(note.facts)}" for note in forecast.notes]
+    lines += [_note(note) for note in forecast.notes]
     return "\n".join(lines)
+
+
+def _note(note: Note) -> str:
+    words = say(f"note.{note.code}", terminal_language(), **note.facts)
+    return f"- {note.service_code}: {words}" if note.service_code else f"- {words}"

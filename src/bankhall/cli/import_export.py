@@ -15,12 +15,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from bankhall.cli.language import terminal_language
 from bankhall.cli.site import open_site
 from bankhall.cli.store_import import import_into_store
 from bankhall.data.importing.account import Account, Note
 from bankhall.data.importing.into_folder import Brought, import_into
 from bankhall.data.importing.mapping import load_mapping, shipped_mappings
 from bankhall.kernel.scope import Scope
+from bankhall.wording.say import say
 
 COLUMNS = ("read", "taken", "changed", "duplicate", "rejected")
 
@@ -117,7 +119,9 @@ def _line(name: str, cells: Iterable[str | int]) -> str:
 
 
 def _note(note: Note) -> str:
-    return f"- {note.code}: " + ", ".join(f"{name} {fact}" for name, fact in note.facts.items())
+    """What the records allow or lack, in the terminal's language; the table's code stands before it."""
+    words = say(f"note.{note.code}", terminal_language(), **note.facts)
+    return f"- {note.facts['table']}: {words}" if "table" in note.facts else f"- {words}"
 
 
 def _print(answer: object, text: str, *, as_json: bool) -> None:
