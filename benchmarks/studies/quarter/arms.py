@@ -130,7 +130,8 @@ def _met(world: World, code: str, week: Week, facts: Mapping[str, pa.Table]) -> 
 
 
 def _held(world: World, code: str, row: Mapping[str, Any]) -> bool:
-    promise = promise_for(world.bank.promises, code, row["service_code"], row["business_date"])
+    service = next(one for one in world.bank.services if one.service_code == row["service_code"])
+    promise = promise_for(world.bank.promises, code, service, row["business_date"])
     return promise is not None and row["kept_share"] >= promise.share
 
 
