@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bankhall.apps.access import actions as access
 from bankhall.apps.audit.models import Line
 from bankhall.apps.notices import queries as notices
 from bankhall.apps.notices.models import Notice
@@ -22,9 +23,10 @@ from bankhall.apps.runs.models import Run
 from bankhall.kernel.errors import BadInput, NotAllowed, NotFound, Refused
 from bankhall.kernel.scope import ROLES, Actor, Role, Scope
 from tests.factories.bank import MONDAY, WEEK, law, small_bank
-from tests.factories.imports import add_rule, load_bank
+from tests.factories.imports import SYSTEM, add_rule, load_bank
+from tests.factories.notices import account
 from tests.factories.requests import FIRST, SECOND, THIRD, staff
-from tests.factories.rosters import MANAGER, SUPERVISOR, at, draft
+from tests.factories.rosters import MANAGER, SUPERVISOR, TODAY, at, draft
 from tests.factories.today import HALF_PAST_SEVEN, NOON, ask, computed, mark, monday, publish, reply
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +126,8 @@ def test_a_form_that_is_sent_twice_marks_once() -> None:
 
 
 def test_the_person_who_said_yes_comes_and_everybody_changed_hears_of_it() -> None:
+    account("wu", "S901")
+    access.grant("wu", "supervisor", "B01", valid_from=TODAY, by=SYSTEM.actor, scope=SYSTEM)
     assert published_with_help() == 2
     assert {who for who, _, _ in on_monday()} == {"T102", "T103"}
     assert Change.objects.get().source == f"replan:{Proposal.objects.get(state='published').pk}"
@@ -133,6 +137,7 @@ def test_the_person_who_said_yes_comes_and_everybody_changed_hears_of_it() -> No
     assert "T103" in wanted
     assert "T101" not in wanted
     assert set(Notice.objects.filter(kind="acknowledgement_wanted").values_list("recipient", flat=True)) == wanted
+    assert Notice.objects.get(kind="roster_waits", facts__version=2).recipient == "S901"
 
 
 def test_without_a_yes_nobody_gets_a_longer_day() -> None:

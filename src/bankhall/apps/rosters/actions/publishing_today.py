@@ -13,6 +13,7 @@ from bankhall.apps.audit.states import action_name
 from bankhall.apps.notices import actions as notices
 from bankhall.apps.people import queries as people
 from bankhall.apps.rosters import rules
+from bankhall.apps.rosters.actions import telling
 from bankhall.apps.rosters.actions.proposing import local_time
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.actions.versions import read_assignments, ref_of, subject_of, version_of
@@ -52,6 +53,7 @@ def publish_today(number: int, reason: str, *, now: datetime, by: Actor, scope: 
         row.made_version = made.version
         row.save()
         _tell(made, changes, _missing(row), now=now, by=by, scope=scope)
+        telling.review_waits(made, on=row.business_date, by=by, scope=scope)
         act.note(subject=subject_of(made), after={"proposal": row.pk, "changed": len(changes)})
     return made.version
 

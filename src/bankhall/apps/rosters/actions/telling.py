@@ -6,7 +6,7 @@ Nobody is told of their own doing. What changes today or tomorrow is urgent: it 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from bankhall.apps.access.queries import holders
+from bankhall.apps.access.queries import MAY, holders
 from bankhall.apps.identity.queries import Person
 from bankhall.apps.notices.actions import post
 from bankhall.apps.people.queries import AbsenceLine
@@ -143,6 +143,12 @@ def step_taken(roster: Roster, step: Step, *, on: date, by: Actor, scope: Scope)
         return  # a change that the branch agreed to is published with the confirmation
     to = [_called(person) for person in whose_turn(roster, awaited, on) if person.username != by.code]
     _roster("roster_waits", roster, to, by=by, scope=scope, step=f"move.{awaited.name}")
+
+
+def review_waits(roster: Roster, *, on: date, by: Actor, scope: Scope) -> None:
+    """A version that was published on the day itself is confirmed afterwards, by another who supervises."""
+    to = _held(roster.branch_code, MAY["confirm_roster"], on, (by.code, by.staff_no))
+    _roster("roster_waits", roster, to, by=by, scope=scope, step="move.confirm")
 
 
 def _proposers(roster: Roster, by: Actor) -> list[str]:
