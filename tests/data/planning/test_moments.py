@@ -43,6 +43,13 @@ def test_served_is_who_was_called_and_has_not_ended() -> None:
     assert moment_of(DayRecords(DAY, STEPS, 640.0), history(), 600).busy == (Busy("T1", "cash"),)
 
 
+def test_a_service_whose_end_was_not_recorded_ends_with_the_next_or_after_an_hour() -> None:
+    open_end, next_one = step(560, 561), step(570, 580, 590)
+    assert moment_of(DayRecords(DAY, (open_end,), 640.0), history(), 600).busy == (Busy("T1", "cash"),)
+    assert moment_of(DayRecords(DAY, (open_end, next_one), 640.0), history(), 600).busy == ()
+    assert moment_of(DayRecords(DAY, (open_end,), 640.0), history(), 625).busy == ()
+
+
 def test_who_was_never_called_is_not_in_line_all_day() -> None:
     found = moment_of(DayRecords(DAY, STEPS, 640.0), history(), 600)
     assert all(one.minute != 300 for one in found.waiting)

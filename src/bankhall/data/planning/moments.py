@@ -14,6 +14,8 @@ from bankhall.data.queries.service_records import day_tables
 Row = Mapping[str, Any]
 STALE_LINE_MINUTES = 180
 """Who was never called and never seen leaving has gone unseen after so long."""
+STALE_SERVICE_MINUTES = 60
+"""A service whose end was not recorded is over after so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,16 @@ def _waiting(steps: Iterable[Row], minute: int) -> Iterable[Waiting]:
 
 
 def _busy(steps: Iterable[Row], minute: int) -> Iterable[Busy]:
+    """Who is at the newest of their services: one whose end was never recorded is over when the next has begun."""
+    newest: dict[str, tuple[float, Row]] = {}
     for step in steps:
-        started, ended = step["started"] or step["called"], step["ended"]
-        if started is not None and started <= minute and (ended is None or ended > minute) and step["staff_no"]:
-            yield Busy(step["staff_no"], step["service"])
+        started = step["called"] if step["started"] is None else step["started"]
+        if step["staff_no"] and started is not None and minute - STALE_SERVICE_MINUTES < started <= minute:
+            newest[step["staff_no"]] = max(newest.get(step["staff_no"], (started, step)), (started, step), key=_first)
+    for who, (_, step) in sorted(newest.items()):
+        if step["ended"] is None or step["ended"] > minute:
+            yield Busy(who, step["service"])
+
+
+def _first(pair: tuple[float, Row]) -> float:
+    return pair[0]
