@@ -27,6 +27,7 @@ from bankhall.cli.language import terminal_language
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.minutes import parse_minutes
 from bankhall.kernel.week import Week
+from bankhall.wording.sentences import Names
 
 Plain = dict[str, Any]
 
@@ -139,19 +140,32 @@ def _progress(per_cent: int, step: str) -> None:
 
 
 def _words(options: argparse.Namespace, answer: Mapping[str, Any]) -> Iterator[str]:
-    language = terminal_language()
-    if answer["kind"] == "year":
-        yield from _differences(answer["figures"], language)
-        return
     from bankhall.analytics.planning.what_if.answer import WhatIfAnswer
     from bankhall.data.exchange import ExchangeFolder
     from bankhall.kernel.plain import from_plain
 
+    language = terminal_language()
+    if answer["kind"] == "year":
+        yield from _differences(answer["figures"], language)
+        yield from _notes(answer["notes"], Names(), language)
+        return
     found = from_plain(WhatIfAnswer, {name: value for name, value in answer.items() if name != "kind"})
     names = names_in(ExchangeFolder(options.folder).bank())
     yield from _differences([row for row in answer["differences"] if not row["service_code"]], language)
     yield from figure_lines(found.now, found.then, language)
+    yield from _notes(answer["notes"], names, language)
     yield from person_lines(found.roster.person_days, names, language)
+
+
+def _notes(notes: list[Mapping[str, Any]], names: Names, language: str) -> Iterator[str]:
+    """What a reader must know of the answer."""
+    from bankhall.wording.figures import listed
+    from bankhall.wording.say import say
+
+    for note in notes:
+        who = [names.person(one, language) for one in str(note["facts"].get("staff_nos", "")).split(",") if one]
+        facts = dict(note["facts"]) | {"who": listed(who, language)}
+        yield f"  {say('note.' + note['code'], language, **facts)}"
 
 
 def _differences(rows: list[Mapping[str, Any]], language: str) -> Iterator[str]:
