@@ -13,13 +13,16 @@ from bankhall.kernel.week import Week
 
 WEEK = Week(2026, 49)
 MONDAY = WEEK.first_day()
-CALENDAR = tuple(
-    CalendarDay(
-        day, "workday" if day.isoweekday() < 6 else "weekend", Bilingual("", ""),
-        ("pension_day",) if day == date(2026, 12, 1) else (), source="a notice",
-    )
-    for week in (WEEK.plus(-1), WEEK)
-    for day in week.days()
+CALENDAR = (
+    CalendarDay(date(2026, 1, 1), "holiday", Bilingual("元旦", "New Year"), source="a notice"),
+    *(
+        CalendarDay(
+            day, "workday" if day.isoweekday() < 6 else "weekend", Bilingual("", ""),
+            ("pension_day",) if day == date(2026, 12, 1) else (), source="a notice",
+        )
+        for week in (WEEK.plus(-1), WEEK)
+        for day in week.days()
+    ),
 )  # fmt: skip
 
 

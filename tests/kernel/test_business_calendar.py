@@ -16,3 +16,10 @@ def test_an_unknown_date_is_assumed_from_its_weekday_and_says_so() -> None:
     assert calendar.day(date(2027, 1, 4)).kind == "workday"
     assert calendar.day(date(2027, 1, 4)).assumed
     assert not calendar.knows_year(2027)
+
+
+def test_one_date_set_by_hand_does_not_make_a_year_known() -> None:
+    spring, new_year = CalendarDay(date(2027, 2, 6), "holiday"), CalendarDay(date(2027, 1, 1), "holiday")
+    assert not BusinessCalendar([spring]).knows_year(2027)
+    assert BusinessCalendar([spring, new_year]).knows_year(2027)
+    assert not BusinessCalendar([CalendarDay(date(2027, 1, 1), "holiday", region_code="R02")]).knows_year(2027, "R01")

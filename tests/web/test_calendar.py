@@ -42,3 +42,9 @@ def test_others_only_look() -> None:
     client = signed_in("branch_manager")
     assert "Set a day" not in client.get("/calendar/?year=2026").text
     assert client.post("/calendar/day/", DAY).status_code == 403
+
+
+def test_loading_a_known_year_again_asks_first() -> None:
+    client = signed_in("head_office")
+    assert 'id="confirm-load"' in client.get("/calendar/?year=2026").text
+    assert 'id="confirm-load"' not in client.get("/calendar/?year=2031").text

@@ -40,8 +40,12 @@ class BusinessCalendar:
         return known or CalendarDay(when, "weekend" if when.isoweekday() > 5 else "workday", assumed=True)
 
     def knows_year(self, year: int, region_code: str = "") -> bool:
-        """A year is known when the table holds any of its dates."""
-        return any(day.year == year and region in ("", region_code) for region, day in self._days)
+        """A year is known when the table says what its first day is.
+
+        A whole year has that row, and so has a list of exceptions alone: the first of January is a holiday in nearly
+        every country. A single date set by hand does not make a year known.
+        """
+        return not self.day(date(year, 1, 1), region_code).assumed
 
     def all_days(self) -> tuple[CalendarDay, ...]:
         """Every row, by date."""

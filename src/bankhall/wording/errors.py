@@ -293,7 +293,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "run_has_ended": ("任务已经结束", "the run has ended"),
     "staff_no_in_use": ("工号 {staff_no} 已有账号", "staff number {staff_no} has an account already"),
     "table_has_no_owner": ("表 {table} 没有归属，没有收下", "nobody owns table {table}; it was not taken"),
-    "table_needed": ("缺少表 {table}", "table {table} is needed"),
+    "table_needed": (
+        "{what_for} 要用表 {table}，文件夹里没有",
+        "{what_for} needs the table {table}, which the folder does not hold",
+    ),
     "too_large_for_preview": ("文件太大，不能预览；可以直接导入", "too large to preview; import it directly"),
     "too_many_rows_for_a_sheet": ("行数太多，一张工作表放不下", "too many rows for one sheet"),
     "too_many_sign_ins": ("试得太多，请过一会儿再来", "too many tries; wait a little"),

@@ -9,6 +9,7 @@ from bankhall.kernel.business_calendar import CalendarDay
 
 Shift = Literal["none", "before", "after"]
 EVERY_MONTH = tuple(range(1, 13))
+MARKERS_SOURCE = "markers: Bankhall's defaults, to be set by the bank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,13 @@ def with_markers(days: Sequence[CalendarDay], rules: Iterable[MarkerRule]) -> tu
         for day in days:
             if day.date.month in rule.months and _of_month(day.date) & set(rule.days):
                 marked.setdefault(_shifted(day, rule.shift, by_date.get), []).append(rule.marker)
-    return tuple(replace(day, markers=_joined(day, marked.get(day.date, ()))) for day in days)
+    return tuple(_marked(day, marked[day.date]) if day.date in marked else day for day in days)
+
+
+def _marked(day: CalendarDay, markers: Sequence[str]) -> CalendarDay:
+    """The kind of day has its own source; that of the markers stands beside it."""
+    source = "; ".join(filter(None, (day.source, MARKERS_SOURCE)))
+    return replace(day, markers=_joined(day, markers), source=source)
 
 
 def _of_month(day: date) -> set[int]:

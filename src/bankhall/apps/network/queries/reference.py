@@ -22,7 +22,7 @@ from bankhall.apps.network.models import (
 from bankhall.data.exchange.codec import BankDetails, read_record
 from bankhall.kernel.bank.branch import Node, Service
 from bankhall.kernel.bilingual import Bilingual
-from bankhall.kernel.business_calendar import CalendarDay
+from bankhall.kernel.business_calendar import BusinessCalendar, CalendarDay
 from bankhall.kernel.errors import NotFound
 from bankhall.kernel.scope import Scope
 
@@ -104,7 +104,7 @@ def calendar_year(scope: Scope, year: int) -> CalendarYear:
     del scope
     rows = rows_of(BusinessDay, "calendar", Q(date__year=year))
     days: Sequence[CalendarDay] = sorted((_day(row) for row in rows), key=lambda d: (d.date, d.region_code))
-    return CalendarYear(year, bool(days), tuple(days))
+    return CalendarYear(year, BusinessCalendar(days).knows_year(year), tuple(days))
 
 
 def _day(row: dict[str, Cell]) -> CalendarDay:
