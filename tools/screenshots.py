@@ -22,7 +22,10 @@ PAGES = {
     "leave-calendar": ("branch_manager", "/requests/B01/calendar/?post=teller"),
     "my-ask": ("teller", "/my/ask/"),
 }
-AFTERWARDS = {"my-roster": ("teller", "/my/roster/?week=2026-W49")}
+AFTERWARDS = {
+    "my-roster": ("teller", "/my/roster/?week=2026-W49"),
+    "my-notices": ("teller", "/my/notices/"),
+}
 STEPS = (
     ("branch_manager", "propose"), ("supervisor", "confirm"), ("regional", "approve"), ("branch_manager", "publish"),
 )  # fmt: skip

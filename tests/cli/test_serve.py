@@ -15,6 +15,7 @@ from bankhall.apps.audit.queries import verify
 from bankhall.apps.audit.states import ActionName
 from bankhall.apps.identity.actions import sign_in
 from bankhall.apps.identity.queries import people
+from bankhall.apps.notices.models import Delivery
 from bankhall.apps.notices.states import Channels, MailServer
 from bankhall.cli import serve
 from bankhall.cli.doctor import examine
@@ -22,6 +23,7 @@ from bankhall.cli.keeper import Keeper
 from bankhall.cli.language import terminal_language
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.scope import Actor, Scope
+from tests.factories.notices import account, tell
 
 SYSTEM = Scope.system("a test")
 
@@ -102,6 +104,22 @@ def test_the_doctor_finds_a_key_that_others_may_read(settings: Settings) -> None
 def test_the_doctor_names_the_missing_year(settings: Settings) -> None:
     year = settings.CLOCK.today().year
     assert f"{year} missing" in {check.words("en")[0] for check in examine() if check.code == "calendar"}
+
+
+@pytest.mark.django_db
+def test_the_doctor_counts_the_notices_that_did_not_arrive(settings: Settings) -> None:
+    def said() -> set[tuple[str, str]]:
+        return {(check.state, check.words("en")[0]) for check in examine() if check.code == "notices"}
+
+    assert said() == {("good", "read in the house only")}
+    mail = MailServer("127.0.0.1", 25, "none", "hall@bank.example", address="{username}@bank.example")
+    settings.NOTICE_CHANNELS = Channels(mail)
+    account("li", "T101")
+    tell("T101", key="a")
+    tell("T101", key="b")
+    assert said() == {("good", "last 7 days: 0 sent, 2 waiting, 0 given up")}
+    Delivery.objects.filter(notice__key="a").update(state="given_up")
+    assert said() == {("look", "last 7 days: 0 sent, 1 waiting, 1 given up")}
 
 
 @pytest.mark.django_db

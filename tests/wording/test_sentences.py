@@ -12,7 +12,7 @@ from bankhall.kernel.errors import BadInput
 from bankhall.wording import figures
 from bankhall.wording.catalogue import CATALOGUE
 from bankhall.wording.say import say, say_error, say_reason, word
-from bankhall.wording.sentences import Names, place, say_breach
+from bankhall.wording.sentences import Names, place, say_breach, say_notice
 
 NAMES = Names(
     staff={"S1": Bilingual("许佳")},
@@ -38,6 +38,12 @@ def test_a_breach_names_the_person_the_rule_and_the_time() -> None:
     assert say_breach(breach, "en", NAMES).title == "许佳 holds no valid counterfeit-note certificate"
     latin = replace(NAMES, staff={"S1": Bilingual("许佳", "Xu Jia")})
     assert say_breach(breach, "en", latin).title == "Xu Jia holds no valid counterfeit-note certificate"
+
+
+def test_leave_of_one_day_names_one_day() -> None:
+    facts = {"who": "S1", "first": "2026-12-01", "last": "2026-12-01", "answer": "agreed"}
+    assert say_notice("leave_answered", facts, "en", NAMES) == "Your time off on Tue 1 Dec: agreed by 许佳"
+    assert "12 月 1 日 至 12 月 2 日" in say_notice("leave_asked", facts | {"last": "2026-12-02"}, "zh-hans", NAMES)
 
 
 def test_overtime_reads_as_hours() -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -55,7 +56,7 @@ def examine() -> list[Check]:
     if any(check.state == "wrong" for check in store):
         return checks + store
     tables = list(_migrations())
-    return checks + store + tables + ([] if tables[0].state != "good" else [*_calendar(), *_trail()])
+    return checks + store + tables + ([] if tables[0].state != "good" else [*_calendar(), *_notices(), *_trail()])
 
 
 def _home(home: Path) -> Iterator[Check]:
@@ -137,6 +138,23 @@ def _calendar() -> Iterator[Check]:
             yield Check("calendar", "good", "calendar_known", "", {"year": year})
         else:
             yield Check("calendar", "look", "calendar_missing", "calendar_advice", {"year": year})
+
+
+def _notices() -> Iterator[Check]:
+    """Whether notices leave the house, and what did not arrive of the last week's."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from bankhall.apps.notices.queries import deliveries_since
+
+    channels = settings.NOTICE_CHANNELS
+    if not channels.any:
+        yield Check("notices", "good", "notices_inside")
+        return
+    found = deliveries_since(timezone.now() - timedelta(days=7))
+    lost, open_ones = found.get("given_up", 0), sum(found.values()) - found.get("given_up", 0) - found.get("sent", 0)
+    facts = {"sent": found.get("sent", 0), "open": open_ones, "lost": lost}
+    yield Check("notices", "look" if lost else "good", "notices_out", "notices_advice" if lost else "", facts)
 
 
 def _trail() -> Iterator[Check]:

@@ -37,6 +37,7 @@ FAMILIES: Mapping[str, Words] = {
     "effect": notes.EFFECTS,
     "finding": findings.FINDINGS,
     "notice": notices.NOTICES,
+    "one_day": notices.ONE_DAY,
     "group": notices.GROUPS,
     "mail": notices.MAIL,
     "topic": notices.TOPICS,

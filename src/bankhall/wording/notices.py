@@ -91,6 +91,22 @@ NOTICES: dict[str, tuple[str, str]] = {
     ),
 }
 
+ONE_DAY: dict[str, tuple[str, str]] = {
+    "leave_asked": (
+        "{who}申请 {first:day} 休假或培训，等你答复",
+        "{who} asks for time off on {first:day}; your answer is awaited",
+    ),
+    "leave_answered": (
+        "你 {first:day} 的申请：{answer:word}（{who}）",
+        "Your time off on {first:day}: {answer:word} by {who}",
+    ),
+    "leave_withdrawn": (
+        "{who}撤回了 {first:day} 的申请，这天可以排班",
+        "{who} no longer needs time off on {first:day} and can be rostered",
+    ),
+}
+"""The same for a single day."""
+
 GROUPS: dict[str, tuple[str, str]] = {
     "roster_waits": (
         "{branch} {week:week}的班表（第 {version} 版）待处理：{step:word}",

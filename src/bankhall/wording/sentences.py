@@ -130,7 +130,9 @@ def say_notice(kind: str, facts: Mapping[str, object], language: str, names: Nam
         "post": names.post,
     }  # fmt: skip
     told = {fact: called[fact](str(value), language) for fact, value in facts.items() if fact in called and value}
-    return say(f"{family}.{kind}", language, **(dict(facts) | told))
+    short = f"one_day.{kind}"
+    code = short if facts.get("first") == facts.get("last") and known(short) else f"{family}.{kind}"
+    return say(code, language, **(dict(facts) | told))
 
 
 def place_at(branch_code: str, here: str, language: str, names: Names) -> str:

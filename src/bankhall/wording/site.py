@@ -43,6 +43,16 @@ SITE: dict[str, tuple[str, str]] = {
         "由守护进程写；用 BANKHALL_SEAL_FILE 放到另一台机器上",
         "written by the keeper; put it on another host by BANKHALL_SEAL_FILE",
     ),
+    "notices": ("通知", "notices"),
+    "notices_inside": ("只在系统内看，不向外发", "read in the house only"),
+    "notices_out": (
+        "近 7 天发出 {sent} 条，待发 {open} 条，放弃 {lost} 条",
+        "last 7 days: {sent} sent, {open} waiting, {lost} given up",
+    ),
+    "notices_advice": (
+        "请看发送进程的日志，核对邮件服务器和机器人的设置",
+        "look at the courier's log, the mail server and the robots",
+    ),
     "trail": (
         "{lines} 行，其中 {sealed} 行由 {seals} 枚封条封存，最近一次 {when}",
         "{lines} {lines:line|lines}, {sealed} sealed by {seals} {seals:seal|seals}, newest {when}",

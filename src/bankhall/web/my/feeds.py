@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bankhall.apps.access.queries import may, scope_of
 from bankhall.apps.identity.queries import person_named
@@ -35,7 +35,7 @@ def link(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """The published shifts of whom the link speaks for, without signing in; 404 for a link that opens nothing."""
     username = actions.read_feed(secret, address=client_address(request), now=timezone.now())

@@ -1,6 +1,6 @@
 """One's own notices, how they go out, and one's link for a calendar."""
 
-from bankhall.apps.notices.queries.choices import MyChannels, feed_link, my_channels
+from bankhall.apps.notices.queries.choices import MyChannels, deliveries_since, feed_link, my_channels
 from bankhall.apps.notices.queries.reading import (
     PAGE,
     Called,
@@ -21,6 +21,7 @@ __all__ = [
     "NoticeLine",
     "NoticePage",
     "called",
+    "deliveries_since",
     "feed_link",
     "line_of",
     "my_channels",

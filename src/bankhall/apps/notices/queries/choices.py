@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Count
 
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.identity.queries import Person, people_told
-from bankhall.apps.notices.models import Choice, FeedLink
+from bankhall.apps.notices.models import Choice, Delivery, FeedLink
 from bankhall.apps.notices.states import TOPICS, Channels, MailServer
 from bankhall.kernel.scope import Scope
 
@@ -43,6 +44,12 @@ def my_channels(scope: Scope) -> MyChannels:
         tuple(kind for kinds in TOPICS.values() for kind in kinds if kind in channels.always), tuple(robots),
         (channels.quiet_from, channels.quiet_until),
     )  # fmt: skip
+
+
+def deliveries_since(when: datetime) -> dict[str, int]:
+    """How many notices stand in each state on their way out, of those that were due since an instant; one query."""
+    rows = Delivery.objects.filter(next_at__gte=when).order_by().values_list("state")
+    return dict(rows.annotate(n=Count("id")))
 
 
 def feed_link(scope: Scope) -> datetime | None:
