@@ -123,7 +123,7 @@ GROUPS: dict[str, tuple[str, str]] = {
 
 MAIL: dict[str, tuple[str, str]] = {
     "foot": (
-        "厅堂自动发出，编号 {id}。收哪些通知，可在「通知」页的设置里选择。",
+        "厅堂自动发出，编号 {id}。收哪些通知，可在“通知”页的设置里选择。",
         "Sent by Bankhall, number {id}. What you get by mail is chosen in the settings of your notices.",
     ),
 }
