@@ -23,7 +23,7 @@ from bankhall.apps.metrics.queries import REGISTERED
 from bankhall.apps.metrics.states import Definition
 from bankhall.apps.notices.states import DELIVERY_MOVES
 from bankhall.apps.people.states import MOVES as ABSENCE_MOVES
-from bankhall.apps.rosters.states import MOVES, OFFER_MOVES, YEAR_WEEK_MOVES
+from bankhall.apps.rosters.states import ASK_MOVES, MOVES, OFFER_MOVES, YEAR_WEEK_MOVES
 from bankhall.cli.entry import COMMANDS, help_of
 from bankhall.data.contracts import TABLES
 from bankhall.data.contracts.contract import Column, Contract
@@ -91,11 +91,12 @@ def roles(language: str) -> str:
 
 
 def states(language: str) -> str:
-    """The life of a branch's week, of a request, a shift on offer, a week of mandatory leave or rotation, a notice."""
+    """The life of a week, of requests, offers and questions, of a week of mandatory leave or rotation, of a notice."""
     lives: dict[str, tuple[Bilingual, Mapping[Any, frozenset[Any]]]] = {
         "roster": (Bilingual("网点的一周", "A branch's week"), MOVES),
         "request": (Bilingual("休假与培训申请", "A request for leave or training"), ABSENCE_MOVES),
         "offer": (Bilingual("转让的班次与换班", "An offered shift, a swap"), OFFER_MOVES),
+        "ask": (Bilingual("问人今天能否来上班", "A question whether somebody can come today"), ASK_MOVES),
         "year_week": (Bilingual("强制休假或轮岗的一周", "A week of mandatory leave or rotation"), YEAR_WEEK_MOVES),
         "delivery": (Bilingual("通知的发送", "A notice on its way out"), DELIVERY_MOVES),
     }

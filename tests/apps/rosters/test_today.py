@@ -10,13 +10,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bankhall.apps.access import actions as access
+from bankhall.apps.audit.bases import writing
 from bankhall.apps.audit.models import Line
 from bankhall.apps.notices import queries as notices
 from bankhall.apps.notices.models import Notice
 from bankhall.apps.people.models import AbsenceRow, Missing
 from bankhall.apps.people.queries import missing_on
 from bankhall.apps.rosters import actions
+from bankhall.apps.rosters.actions import asking, publishing_today
+from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.models import Acknowledgement, Ask, Change, Proposal, Roster, Stretch
+from bankhall.apps.rosters.queries import awaiting_review
 from bankhall.apps.rosters.queries.pages import RosterRef
 from bankhall.apps.rosters.states import ASK_MOVES, AskState, ProposalState, RosterState
 from bankhall.apps.runs.models import Run
@@ -293,8 +297,6 @@ def test_a_question_moves_only_as_the_table_says(state: AskState) -> None:
 
 
 def with_state(row: Ask, state: AskState) -> None:
-    from bankhall.apps.audit.bases import writing
-
     with writing("a test"):
         Ask.objects.filter(pk=row.pk).update(state=state)
 
@@ -368,6 +370,34 @@ def test_the_supervisor_confirms_it_afterwards_once_and_never_their_own() -> Non
     first = RosterRef("B01", WEEK, 1, 1)
     with pytest.raises(Refused, match="nothing_to_review"):
         actions.review_today(first, now=LATER, by=SUPERVISOR.actor, scope=SUPERVISOR)
+
+
+def test_what_was_changed_during_the_day_is_confirmed_afterwards_too() -> None:
+    monday()
+    revise("B01", WEEK, lambda _, old: old, what="during_day:1/0", by=MANAGER.actor, now=NOON, reason="a queue")
+    (line,) = awaiting_review(SUPERVISOR, "B01", WEEK)
+    assert (line.ref.version, line.reason, line.may) == (2, "a queue", True)
+    actions.review_today(line.ref, now=NOON, by=SUPERVISOR.actor, scope=SUPERVISOR)
+    assert awaiting_review(SUPERVISOR, "B01", WEEK) == ()
+
+
+def test_a_loan_or_a_swap_is_not_confirmed_afterwards() -> None:
+    monday()
+    revise("B01", WEEK, lambda _, old: old, what="loan", by=MANAGER.actor, now=NOON, reason="a loan")
+    assert awaiting_review(SUPERVISOR, "B01", WEEK) == ()
+
+
+def test_who_comes_second_is_told_even_when_both_had_read_the_same_state() -> None:
+    monday()
+    mark()
+    row = computed()
+    question = Ask.objects.get(pk=ask())
+    stale = Proposal.objects.select_related("roster").get(pk=row.pk)
+    reply(question.pk, THIRD)
+    with pytest.raises(Refused, match="ask_not_now"):
+        asking._end(question, AskState.WITHDRAWN, asking.WITHDRAW, by=MANAGER.actor, scope=MANAGER, now=LATER)
+    with pytest.raises(Refused, match="today_changed_meanwhile"), writing("a test"):
+        publishing_today._move(stale)
 
 
 def acts(scope: Scope) -> dict[str, Callable[[], object]]:

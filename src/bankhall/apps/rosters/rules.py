@@ -9,8 +9,8 @@ from bankhall.apps.access.queries import check_may, may
 from bankhall.apps.rosters.models import Loan, LoanStep, Roster, StepTaken, YearWeek
 from bankhall.apps.rosters.states import (
     LOAN_STEPS,
-    REPLAN,
     REVIEW,
+    SAME_DAY,
     STEPS,
     LoanState,
     LoanStepKind,
@@ -222,7 +222,7 @@ def check_review(roster: Roster, *, by: Actor, scope: Scope) -> None:
     check_may(scope, "confirm_roster", roster.branch_code)
     steps = list(roster.steps.all())
     change = getattr(roster, "change", None)
-    if change is None or not change.source.startswith(f"{REPLAN}:"):
+    if change is None or change.source.partition(":")[0] not in SAME_DAY:
         raise Refused("nothing_to_review")
     if any(step.step == REVIEW for step in steps):
         raise Refused("reviewed_already")

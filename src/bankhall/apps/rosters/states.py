@@ -196,6 +196,7 @@ PROPOSAL_MOVES: dict[ProposalState, frozenset[ProposalState]] = {
     ProposalState.OVERTAKEN: frozenset(),
 }
 REPLAN = "replan"
+SAME_DAY = (REPLAN, "during_day")
 """How the source of a change of today begins (`replan:12`): published at once, reviewed afterwards."""
 REVIEW = "review"
 """The step by which a supervisor confirms afterwards what was published the same day. It moves no state."""

@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from bankhall.analytics.rostering.day_changes import DayChange, day_changes
 from bankhall.apps.access.queries import check_may, may
@@ -17,7 +21,7 @@ from bankhall.apps.rosters.queries.asks import AckLine, AskLine, CandidateLine, 
 from bankhall.apps.rosters.queries.names import names_of
 from bankhall.apps.rosters.queries.pages import PlanNames, RosterRef, RunBeside
 from bankhall.apps.rosters.queries.records import assignments_of, bank_of
-from bankhall.apps.rosters.states import REPLAN, REVIEW, ProposalState, RosterState
+from bankhall.apps.rosters.states import REVIEW, SAME_DAY, ProposalState, RosterState
 from bankhall.apps.runs import queries as runs
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.roster import Assignment
@@ -124,7 +128,8 @@ def today_page(scope: Scope, branch_code: str, now: datetime) -> TodayPage:
 def awaiting_review(scope: Scope, branch_code: str, week: Week) -> tuple[ReviewLine, ...]:
     """What a supervisor has yet to confirm in a week, oldest first; two queries."""
     check_may(scope, "see_plan", branch_code)
-    changed = Roster.objects.filter(branch_code=branch_code, week=str(week), change__source__startswith=f"{REPLAN}:")
+    sources = [Q(change__source__startswith=f"{source}:") for source in SAME_DAY]
+    changed = Roster.objects.filter(reduce(or_, sources), branch_code=branch_code, week=str(week))
     waiting = changed.exclude(steps__step=REVIEW).select_related("change").prefetch_related("steps")
     return tuple(_review(row, week, scope) for row in waiting.order_by("version"))
 
