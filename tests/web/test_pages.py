@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[str, Action]] = {
     "offers": ("/my/offers/", "ask_for_oneself"),
     "balance": ("/my/balance/", "ask_for_oneself"),
     "requests": ("/requests/B01/", "see_requests"),
+    "findings": ("/findings/", "see_findings"),
     "year": ("/requests/B01/year/", "see_year"),
     "leave calendar": ("/requests/B01/calendar/", "see_leave_calendar"),
 }

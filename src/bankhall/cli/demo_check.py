@@ -9,7 +9,7 @@ PAGES = ("/", "/records/", "/network/", "/forecast/{branch}/", "/plan/{branch}/{
          "/plan/{branch}/{week}/print/", "/plan/{branch}/{week}/slips/", "/plan/{branch}/{week}/roster.csv",
          "/plan/{branch}/{week}/roster.xlsx", "/my/roster/", "/my/roster.ics",
          "/my/notices/", "/my/notices/settings/",
-         "/requests/{branch}/year/", "/day/{branch}/",
+         "/requests/{branch}/year/", "/findings/", "/day/{branch}/",
          "/day/{branch}/?day=2026-11-20&at=11:00", "/attendance/{branch}/",
          "/attendance/{branch}/?week=2026-W47", "/calendar/", "/rules/", "/trail/",
          "/runs/", "/today/{branch}/", "/parts/")

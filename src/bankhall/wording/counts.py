@@ -39,6 +39,7 @@ COUNTS: dict[str, tuple[str, str]] = {
         "全年抽样 {n} 周，每周两种人手各排一次；数字以周计，十周中有八周的变化落在区间内。",
         "{n} {n:week|weeks} of the year, planned both ways; a week's figures, eight weeks in ten within the range.",
     ),
+    "times_seen": ("出现过 {n} 期", "seen in {n} {n:period|periods}"),
     "weeks_proposed": ("提出了 {n} 个周次", "{n} {n:week is|weeks are} proposed"),
     "days_assumed": ("有 {n} 天的日历是推定的", "{n} {n:day|days} of the calendar {n:is|are} assumed"),
     "branches_planned": ("{of} 家网点中 {n} 家已有排班", "{n} of {of} {of:branch has|branches have} a roster"),

@@ -134,6 +134,11 @@ REASONS: dict[str, tuple[str, str]] = {
         "次选 {who}，多 {extra_fen:yuan}，新增违规 {breaches} 处",
         "next best: {who}, {extra_fen:yuan} more, {breaches} new {breaches:breach|breaches}",
     ),
+    "one_fewer": ("这半小时 {post} 少一人：{extra}", "{post} with one fewer in this half hour: {extra}"),
+    "one_fewer_breaks": (
+        "这半小时 {post} 少一人：{rule}守不住，{extra}",
+        "{post} with one fewer in this half hour: {rule} would break, {extra}",
+    ),
     "missing": (
         "{post} 缺 {short} 人；一人缺半小时按 {price_fen:yuan} 计价",
         "{post}: {short} short; one person missing for half an hour is priced at {price_fen:yuan}",

@@ -15,6 +15,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "measure_branch": ("度量网点", "measure a branch"),
     "publish_due": ("到点发布", "publish at the set hour"),
     "close_requests": ("结清到期的申请", "close requests that are over"),
+    "see_certificates": ("找只有一人持有的证书", "look for certificates that one person holds"),
     "lapse_loans": ("未答复的支援过期", "let unanswered loans lapse"),
 }
 

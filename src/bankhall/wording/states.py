@@ -54,7 +54,7 @@ STATES: dict[str, tuple[str, str]] = {
     "delivery.failed": ("未送达，稍后再发", "not taken, tried again later"),
     "delivery.given_up": ("已放弃", "given up"),
     "finding.open": ("未处理", "open"),
-    "finding.resolved": ("已消除", "gone"),
+    "finding.gone": ("已消除", "gone"),
     "finding.dismissed": ("不处理", "dismissed"),
     "metric.draft": ("草稿", "draft"),
     "metric.reviewed": ("已复核", "reviewed"),

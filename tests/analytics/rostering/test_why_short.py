@@ -20,11 +20,24 @@ def asked(staff: tuple[Person, ...], rows: tuple[Assignment, ...], people: int =
     return explain_slot(problem, rows, day=MONDAY, minute=615, **more)  # type: ignore[arg-type]
 
 
-def test_a_slot_with_enough_people_says_what_drives_it_and_nothing_more() -> None:
+def test_a_slot_with_enough_people_says_what_drives_it_and_what_one_fewer_would_cost() -> None:
     rows = (at("S1", 0, 540, 1020, "window", "C3"), at("S2", 0, 540, 1020, "window", "C2"))
     facts = asked((ANN, BEN), rows, people=2)
-    assert [fact.code for fact in facts] == ["cover"]
+    assert [fact.code for fact in facts] == ["cover", "one_fewer"]
     assert (facts[0].facts["people"], facts[0].facts["required"]) == (2, 2)
+    # half an hour at 60 yuan saved, one person missing for it at 150 yuan
+    assert (facts[1].facts["extra_fen"], facts[1].facts["rule_code"]) == (15000 - 3000, "")
+
+
+def test_a_rule_that_rests_on_the_people_of_a_slot_is_named() -> None:
+    rows = (at("S1", 0, 540, 1020, "window", "C3"), at("S2", 0, 540, 1020, "window", "C2"))
+    problem = bare((ANN, BEN), rules=[law("two_person_presence", 2)], windows=WINDOWS,
+                   requirement=need((MONDAY,), 540, 1020, 1), **CASH)  # fmt: skip
+    facts = {fact.code: fact for fact in explain_slot(problem, rows, day=MONDAY, minute=615)}
+    assert (facts["one_fewer"].facts["rule_code"], facts["one_fewer"].facts["extra_fen"]) == (
+        "two_person_presence",
+        -3000,
+    )
 
 
 def test_a_short_slot_names_its_price_and_the_cheapest_person_who_could_come() -> None:

@@ -29,9 +29,10 @@ def explain_slot(
 ) -> tuple[Fact, ...]:
     """The facts about one slot of one date, post by post.
 
-    Codes: `cover` (people against need, and what drives it), and of a post that is short: `missing` (its price),
-    `windows_full` (no window is left), `could` (who may stand there at what price, the cheapest first), `cannot` (a
-    rule with everybody whom it keeps away), `cannot_here` (nobody else holds the post).
+    Codes: `cover` (people against need, and what drives it); of a post that has its people `one_fewer` (what the half
+    hour without one of them would cost or save, and the rule that would break); of a post that is short `missing` (its
+    price), `windows_full` (no window is left), `could` (who may stand there at what price, the cheapest first),
+    `cannot` (a rule with everybody whom it keeps away), `cannot_here` (nobody else holds the post).
     """
     case = _Slot(Situation(problem), tuple(assignments), day, minute)
     needs = [need for need in case.needs() if post_code in ("", need.post_code)]
@@ -77,6 +78,25 @@ class _Slot:
             yield Fact("missing", {"post_code": need.post_code, "short": need.people - people, "price_fen": price})
             yield from self.windows(need.post_code, people)
             yield from self.others(need.post_code)
+        else:
+            yield from self.one_fewer(need.post_code)
+
+    def one_fewer(self, post_code: str) -> Iterator[Fact]:
+        """The half hour without the person of the post whom it could best do without."""
+        here = [row for row in self.rows if row.business_date == self.day and row.start <= self.start < row.end]
+        standing = [row for row in here if row.post_code == post_code and row.kind in ("window", "post")]
+        tries = [self._judged(self.situation.people[row.staff_no], self._without(row)) for row in standing
+                 if row.staff_no in self.situation.people]  # fmt: skip
+        best = min(tries, key=lambda t: (len(t.unlawful()), len(t.breaches), t.extra_fen), default=None)
+        if best is not None:
+            broken = (*best.unlawful(), *best.breaches)
+            told: dict[str, Value] = {"post_code": post_code, "extra_fen": best.extra_fen}
+            yield Fact("one_fewer", {**told, "rule_code": broken[0].rule_code if broken else ""})
+
+    def _without(self, gone: Assignment) -> tuple[Assignment, ...]:
+        span = [(self.start, self.end)]
+        cut = tuple(replace(gone, start=a, end=b) for a, b in outside((gone.start, gone.end), span))
+        return (*(row for row in self.rows if row != gone), *cut)
 
     def windows(self, post_code: str, people: int) -> Iterator[Fact]:
         """Says when every window of the post is manned."""
@@ -134,7 +154,10 @@ class _Slot:
         mine = [r for r in self.rows if r.staff_no == person.staff_no and r.business_date == self.day]
         rest = [r for r in self.rows if not (r.staff_no == person.staff_no and r.business_date == self.day)]
         new = self._around(mine, person, post_code) if mine else self._shift(person, post_code)
-        rows = (*rest, *new)
+        return self._judged(person, (*rest, *new))
+
+    def _judged(self, person: Person, rows: tuple[Assignment, ...]) -> _Try:
+        """Other rows for the week: what they cost more, and what newly breaks."""
         broken = new_breaches(self.before, breaches_of(self.situation, rows))
         return _Try(person, roster_cost(self.situation, rows).cost_fen - self.cost, tuple(broken))
 

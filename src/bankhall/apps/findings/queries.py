@@ -54,6 +54,20 @@ def findings(scope: Scope, *, branch_code: str = "", kind: str = "", page: int =
     return FindingPage(tuple(_line(row, newest.get(row.pk)) for row in shown), page, pages)
 
 
+def periods_seen(scope: Scope, kind: str, subject: Subject) -> frozenset[str]:
+    """The periods in which a kind of gap of a subject stands as seen."""
+    scope.check_sees(subject.branch_code)
+    mine = {"finding__kind": kind, "finding__subject_kind": subject.kind, "finding__subject_code": subject.code}
+    return frozenset(Sighting.objects.filter(**mine).values_list("period", flat=True))
+
+
+def subjects_seen(scope: Scope, kind: str, branch_code: str) -> frozenset[str]:
+    """The codes of a branch's subjects of which a kind of gap is open."""
+    scope.check_sees(branch_code)
+    rows = Finding.objects.filter(kind=kind, branch_code=branch_code, state=FindingState.OPEN)
+    return frozenset(rows.values_list("subject_code", flat=True))
+
+
 def _line(row: Finding, seen: Sighting | None) -> FindingLine:
     return FindingLine(
         row.pk, row.kind, Subject(row.subject_kind, row.subject_code, row.branch_code), FindingState(row.state),

@@ -16,6 +16,7 @@ class RostersConfig(AppConfig):
         from bankhall.apps.imports import actions as imports
         from bankhall.apps.rosters.actions import (
             attending,
+            certificates,
             during_day,
             issuing,
             loans,
@@ -32,6 +33,7 @@ class RostersConfig(AppConfig):
             close_requests,
             forecasts_of,
             lapse_loans,
+            look_at_certificates,
             measures_of,
             once,
             publish_now,
@@ -76,6 +78,8 @@ class RostersConfig(AppConfig):
             accept=attending.accept_run,
         )  # fmt: skip
         runs.schedule(runs.Timed(attending.KIND, time(3), accounts_of, after=("pick_up", "import")))
+        runs.register(certificates.KIND, lane="batch", accept=look_at_certificates)
+        runs.schedule(runs.Timed(certificates.KIND, time(1), once))
         runs.register("publish_due", lane="interactive", accept=publish_now)
         runs.register("close_requests", lane="interactive", accept=close_requests)
         runs.schedule(runs.Timed("close_requests", time(0, 30), once))

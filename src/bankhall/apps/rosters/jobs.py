@@ -7,6 +7,7 @@ from django.conf import settings
 
 from bankhall.apps.network import queries as network
 from bankhall.apps.rosters.actions import lapse_asks, lapse_due, lapse_offers, publish_due, settle_weeks
+from bankhall.apps.rosters.actions.certificates import see_certificates
 from bankhall.apps.rosters.problems import attendance_question, issue_question, measure_question
 from bankhall.apps.runs.actions import Due, RunAnswer
 from bankhall.kernel.scope import Scope
@@ -22,6 +23,12 @@ def lapse_loans(run: RunAnswer) -> None:
     """The day has come: a loan that nobody answered is off."""
     del run
     lapse_due(settings.CLOCK.today())
+
+
+def look_at_certificates(run: RunAnswer) -> None:
+    """A day begins: which certificates one person alone holds, at every branch."""
+    del run
+    see_certificates(settings.CLOCK.today())
 
 
 def close_requests(run: RunAnswer) -> None:

@@ -121,17 +121,27 @@ def why_words(fact: WhyFact, language: str, names: Names) -> str:
         facts |= _could(facts, language, names)
     if fact.code == "cannot":
         facts["people_names"] = [names.person(name, language) for name in str(facts.get("staff_nos", "")).split("|")]
+    if fact.code == "one_fewer":
+        return say(
+            "why.one_fewer_breaks" if facts["rule_code"] else "why.one_fewer",
+            language,
+            **facts,
+            **_extra(facts, language),
+        )
     strained = fact.code == "could" and facts.get("breaches")
     return say("why.could_strained" if strained else f"why.{fact.code}", language, **facts)
 
 
 def _could(facts: dict[str, object], language: str, names: Names) -> dict[str, object]:
     """What the person does now, and what it would cost more or less."""
-    kind, extra = str(facts.get("kind", "")), float(str(facts.get("extra_fen", 0)))
+    kind = str(facts.get("kind", ""))
     doing = say("why.stands_off", language)
     if kind != "off":
         doing = place(kind, str(facts.get("code", "")), str(facts.get("post_code", "")), language, names)
-    return {
-        "doing": doing,
-        "extra": say("why.costs_more" if extra >= 0 else "why.costs_less", language, amount=abs(extra)),
-    }
+    return {"doing": doing, **_extra(facts, language)}
+
+
+def _extra(facts: dict[str, object], language: str) -> dict[str, object]:
+    """The price in words: more or less."""
+    extra = float(str(facts.get("extra_fen", 0)))
+    return {"extra": say("why.costs_more" if extra >= 0 else "why.costs_less", language, amount=abs(extra))}

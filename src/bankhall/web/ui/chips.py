@@ -17,7 +17,7 @@ SHAPES: dict[str, dict[str, str]] = {
     },
     "ask": {"asked": "plan", "accepted": "done", "declined": "watch", "lapsed": "few", "withdrawn": "few"},
     "today": {"due": "", "begun": "done", "ended": "few", "missing": "act", "late": "watch"},
-    "finding": {"open": "act", "resolved": "done", "dismissed": "few"},
+    "finding": {"open": "act", "gone": "done", "dismissed": "few"},
 }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ STATIONS: tuple[tuple[str, object, str, Action | None, str], ...] = (
     ("plan", _("Plan"), "network", "see_network", "p"),
     ("run", _("Run"), "days", "see_plan", "d"),
     ("measure", _("Measure"), "attendances", "see_metrics", "a"),
-    ("find", _("Find"), "", None, ""),
+    ("find", _("Find"), "findings", "see_findings", "i"),
     ("act", _("Act"), "", None, ""),
     ("effect", _("Effect"), "", None, ""),
 )

@@ -15,6 +15,7 @@ FAMILIES = (
     "forecasts",
     "my",
     "requests",
+    "findings",
     "trail",
     "runs",
     "settings_pages",

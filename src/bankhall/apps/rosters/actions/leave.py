@@ -24,6 +24,7 @@ from bankhall.apps.people.queries import AbsenceLine
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import telling
 from bankhall.apps.rosters.actions.changing import Changing, change_week, check_no_other_version, replace_in_draft
+from bankhall.apps.rosters.actions.cover import see_cover
 from bankhall.apps.rosters.actions.versions import standing_version, subject_of
 from bankhall.apps.rosters.models import Roster
 from bankhall.apps.rosters.problems import problem_of
@@ -108,13 +109,17 @@ def answer_leave(
             raise Refused("balance_short")
         done = people.answer_absence(request_id, True, reason=reason, then=tell, now=now, on=on, by=by, scope=scope)
         _take_out(done, now=now, by=by, scope=scope)
+        _look_at_cover(done, by=by, scope=scope)
     return done
 
 
 def withdraw_leave(request_id: int, *, on: date, by: Actor, scope: Scope) -> AbsenceLine:
     """Taken back by the person. A roster that was changed for it stays: the branch manager plans with them again."""
     tell = partial(telling.leave_withdrawn, on=on, by=by, scope=scope)
-    return people.withdraw_absence(request_id, then=tell, on=on, by=by, scope=scope)
+    with transaction.atomic():
+        done = people.withdraw_absence(request_id, then=tell, on=on, by=by, scope=scope)
+        _look_at_cover(done, by=by, scope=Scope.system("cover after leave was taken back"))
+    return done
 
 
 def _check_span(asking: Asking, on: date) -> None:
@@ -198,6 +203,12 @@ def _nearest(asking: Asking, staff_no: str, ahead: _Ahead, on: date) -> date | N
 
 def _taken(asking: Asking, staff_no: str, ahead: _Ahead) -> bool:
     return any(staff_no in ahead.days.away(day) for day in _dates(asking))
+
+
+def _look_at_cover(line: AbsenceLine, *, by: Actor, scope: Scope) -> None:
+    """A published day without the person, or with them again."""
+    for week in _by_week(_dates(Asking(line.kind, line.first, line.last))):
+        see_cover(line.branch_code, week, by=by, scope=scope)
 
 
 def _take_out(line: AbsenceLine, *, now: datetime, by: Actor, scope: Scope) -> None:

@@ -18,6 +18,7 @@ from bankhall.apps.network import queries as network
 from bankhall.apps.people import actions as people
 from bankhall.apps.people import queries as people_queries
 from bankhall.apps.people.actions import MARK_MISSING, Marking
+from bankhall.apps.rosters.actions.cover import see_cover
 from bankhall.apps.rosters.actions.versions import subject_of
 from bankhall.apps.rosters.models import Ask, Proposal, Roster
 from bankhall.apps.rosters.problems import replan_question
@@ -52,6 +53,7 @@ def mark_missing(
     marking = Marking(staff_no, branch_code, today, kind, minute, until, start, end)
     with transaction.atomic():
         number = people.mark_missing(marking, now=now, by=by, scope=scope, key=key)
+        see_cover(branch_code, Week.of(today), by=by, scope=scope)
         propose_today(branch_code, now=now, by=by, scope=scope)
     return number
 
@@ -60,6 +62,7 @@ def take_back_missing(number: int, *, now: datetime, by: Actor, scope: Scope) ->
     """They are there after all."""
     with transaction.atomic():
         branch_code = people.take_back_missing(number, by=by, scope=scope)
+        see_cover(branch_code, Week.of(local_time(branch_code, now)[0]), by=by, scope=scope)
         propose_today(branch_code, now=now, by=by, scope=scope)
 
 

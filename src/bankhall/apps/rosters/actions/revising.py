@@ -13,6 +13,7 @@ from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import telling
+from bankhall.apps.rosters.actions.cover import see_cover
 from bankhall.apps.rosters.actions.figures import judge
 from bankhall.apps.rosters.actions.steps import see_unmet, to_lake
 from bankhall.apps.rosters.actions.versions import advance, subject_of, write_edit
@@ -91,6 +92,7 @@ def _succeed(
         act.note(subject=subject_of(roster), after={"version": roster.version, "what": what})
         telling.published(roster, before, on=localdate(now), by=by, scope=scope)
         see_unmet(roster, week, by, scope)
+        see_cover(branch_code, week, by=by, scope=scope)
         to_lake(roster, week, breaches)
 
 

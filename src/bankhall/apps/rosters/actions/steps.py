@@ -12,6 +12,7 @@ from bankhall.apps.findings import actions as findings
 from bankhall.apps.network import queries as network
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import lakeside, telling
+from bankhall.apps.rosters.actions.cover import see_cover
 from bankhall.apps.rosters.actions.figures import judge
 from bankhall.apps.rosters.actions.versions import ref_of, subject_of, version_of
 from bankhall.apps.rosters.models import Change, Roster, StepTaken
@@ -106,6 +107,7 @@ def publish(ref: RosterRef, *, by: Actor, scope: Scope, now: datetime, reason: s
         act.note(after={"state": roster.state, "breaches": len(breaches), "unmet": roster.unmet_half_hours})
         telling.published(roster, before, on=localdate(now), by=by, scope=scope)
         see_unmet(roster, week, by, scope)
+        see_cover(roster.branch_code, week, by=by, scope=scope)
         to_lake(roster, week, breaches)
     return ref_of(roster)
 
