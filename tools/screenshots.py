@@ -21,6 +21,8 @@ PAGES = {
     "lending": ("regional", "/lending/?week=2026-W49"),
     "leave-calendar": ("branch_manager", "/requests/B01/calendar/?post=teller"),
     "my-ask": ("teller", "/my/ask/"),
+    "during-the-day": ("lobby_manager", "/day/B01/?day=2026-11-20&at=11:00"),
+    "attendance": ("branch_manager", "/attendance/B01/?week=2026-W47&day=2026-11-19"),
 }
 AFTERWARDS = {
     "my-roster": ("teller", "/my/roster/?week=2026-W49"),
@@ -75,6 +77,20 @@ def publish(browser: Browser, base: str, people: dict[str, tuple[str, str]]) -> 
         page.context.close()
 
 
+def look_at_the_day(browser: Browser, base: str, people: dict[str, tuple[str, str]]) -> None:
+    """Asks for a look at the rest of the day that is photographed, and waits for its answer."""
+    role, path = PAGES["during-the-day"]
+    page = signed_in(browser, base, SIZES["desk"], "en", people[role])
+    page.goto(base + path)
+    page.click('form[action$="/look/"] button')
+    for _ in range(60):
+        page.wait_for_timeout(2000)
+        page.goto(base + path)
+        if page.locator(".sheet dl.facts").count():
+            break
+    page.context.close()
+
+
 def photograph(
     browser: Browser, base: str, people: dict[str, tuple[str, str]], pages: dict[str, tuple[str, str]]
 ) -> None:
@@ -98,6 +114,7 @@ def main() -> int:
     with sync_playwright() as driver:
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"] if root else [])
+        look_at_the_day(browser, base, people)
         photograph(browser, base, people, PAGES)
         publish(browser, base, people)
         photograph(browser, base, people, AFTERWARDS)

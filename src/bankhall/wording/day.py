@@ -61,6 +61,7 @@ DAY: dict[str, tuple[str, str]] = {
     ),
     "verdict_too_few": ("记录太少，还说不准", "Too few records to say"),
     "verdict_kept": ("四周里承诺都做到了", "The promise was kept in all four weeks"),
+    "verdict_seldom": ("承诺难得没做到，说不准是什么缘故", "The promise seldom broke; too few to say why"),
     "verdict_plan": ("没做到承诺时，多半是排班排得不够", "Where the promise broke, it was mostly the plan"),
     "verdict_attendance": (
         "没做到承诺时，多半是人没有按排班站到窗口",
@@ -76,6 +77,7 @@ DAY: dict[str, tuple[str, str]] = {
     ),
     "short_too_few": ("太少，说不准", "too few to say"),
     "short_kept": ("做到了", "kept"),
+    "short_seldom": ("难得没做到", "seldom"),
     "short_plan": ("多半在排班", "plan"),
     "short_attendance": ("多半在出勤", "attendance"),
     "short_both": ("多半两者都有", "both"),

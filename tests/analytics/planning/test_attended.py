@@ -85,6 +85,14 @@ def test_too_few_half_hours_say_nothing() -> None:
     assert account_of([]).verdict == "too_few"
 
 
+def test_a_few_broken_promises_do_not_say_whose_fault_they_were() -> None:
+    def days(broken: int) -> list[DayAttended]:
+        return [day(*(slot(540 + 30 * n, kept=0 if n < broken else 10) for n in range(24)))]
+
+    assert account_of(days(4)).verdict == "seldom"
+    assert account_of(days(5)).verdict == "plan"
+
+
 def test_people_are_means_over_the_slot_and_nobody_counts_twice() -> None:
     spans = {"A": [(540, 570), (555, 585)], "B": [(560, 575)]}
     assert people_by_slot(spans, (540, 570), 30) == {540: pytest.approx(1 + 10 / 30), 570: pytest.approx(0.5 + 5 / 30)}

@@ -19,6 +19,8 @@ TOLERANCE = 0.334
 FEW_ARRIVALS = 5
 FEW_HALF_HOURS = 20
 """Judged half hours below which a stretch of days says nothing."""
+FEW_BROKEN = 5
+"""Broken promises below which nobody can say whose fault they mostly were."""
 Fault = Literal["", "plan", "attendance", "both", "unknown"]
 
 
@@ -100,11 +102,13 @@ class Account:
 
     @property
     def verdict(self) -> str:
-        """`too_few`, `kept`, or who is at fault most often (`plan`, `attendance`, `both`, `unknown`)."""
+        """`too_few`, `kept`, `seldom` broken, or whose fault most are (`plan`, `attendance`, `both`, `unknown`)."""
         if self.judged < FEW_HALF_HOURS:
             return "too_few"
         if not self.promise_broken:
             return "kept"
+        if self.promise_broken < FEW_BROKEN:
+            return "seldom"
         return max(("plan", "attendance", "both", "unknown"), key=lambda name: int(getattr(self, name)))
 
 

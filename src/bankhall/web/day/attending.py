@@ -17,7 +17,15 @@ from bankhall.wording import figures
 from bankhall.wording.say import say
 from bankhall.wording.sentences import Names
 
-SHAPES = {"too_few": "few", "kept": "done", "plan": "act", "attendance": "act", "both": "act", "unknown": "watch"}
+SHAPES = {
+    "too_few": "few",
+    "kept": "done",
+    "seldom": "few",
+    "plan": "act",
+    "attendance": "act",
+    "both": "act",
+    "unknown": "watch",
+}
 
 
 @dataclass(frozen=True, slots=True)
