@@ -107,12 +107,9 @@ def test_the_servers_last_word_counts(mailbox: Mailbox, answer: str, state: str)
     assert states()[0][0] == state
 
 
-def test_a_server_that_falls_silent_with_the_mail_sees_its_id_twice_at_most(
-    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bankhall.cli.channels.SECONDS", 0.5)
+def test_a_server_that_hangs_up_with_the_mail_sees_its_id_twice_at_most(mailbox: Mailbox) -> None:
     tell("T101")
-    mailbox.speechless.add("END")
+    mailbox.hangs_up.add("END")
     assert carry() == 2
     assert states() == [("given_up", 2, "unknown")]
     assert len(mailbox.ids) == 2

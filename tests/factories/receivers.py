@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Mailbox(socketserver.ThreadingTCPServer):
-    """Speaks as much SMTP as a client needs. `says` are answers to a step; `speechless` ones never come."""
+    """Speaks as much SMTP as a client needs. `says` are answers to a step; `speechless` ones never come, others hang up."""
 
     daemon_threads = allow_reuse_address = True
 
@@ -20,6 +20,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
         self.mails: list[Message] = []
         self.says: dict[str, str] = {}
         self.speechless: set[str] = set()
+        self.hangs_up: set[str] = set()
         super().__init__(("127.0.0.1", 0), _Smtp)
 
     @property
@@ -57,6 +58,8 @@ class _Smtp(socketserver.StreamRequestHandler):
     def _answer(self, step: str, usual: str) -> bool:
         if step in self.server.speechless:
             self.rfile.read()  # until the client is gone
+            return False
+        if step in self.server.hangs_up:
             return False
         self._say(self.server.says.get(step, usual))
         return True
