@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Mailbox(socketserver.ThreadingTCPServer):
-    """Speaks as much SMTP as a client needs. `says` are answers to a step; `speechless` ones never come, others hang up."""
+    """Speaks as much SMTP as a client needs. `says` are answers to a step; it is `speechless`, or hangs up, at some."""
 
     daemon_threads = allow_reuse_address = True
 
