@@ -156,7 +156,7 @@ class Edit(BusinessRow):
 
     roster = models.ForeignKey(Roster, models.PROTECT, related_name="edits")
     number = models.PositiveIntegerField()
-    what = models.CharField(max_length=20)
+    what = models.CharField(max_length=60)
     by_code = models.CharField(max_length=60)
     at = models.DateTimeField()
     removed = models.JSONField(default=list)
