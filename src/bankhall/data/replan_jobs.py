@@ -18,6 +18,7 @@ from bankhall.data.planning.answer import proof_row
 from bankhall.data.planning.question import PlanRequest, requirement_of
 from bankhall.kernel.bank.people import Absence
 from bankhall.kernel.bank.roster import Assignment
+from bankhall.kernel.breach import Breach
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.plain import from_plain, to_plain
 
@@ -49,7 +50,7 @@ def replan_job(question: Mapping[str, Any], progress: Report = silent) -> dict[s
         "changed": [{"staff_no": name, "business_date": day.isoformat()} for name, day in found.changed],
         "short_before": _short(found.uncovered, today), "short_after": _short(found.unmet, today),
         "cost_fen": found.cost.cost_fen, "cost_before_fen": cost_of(problem, standing).cost_fen,
-        "law_breaches": to_plain([b for b in found.breaches if b.rule_class == "law_control"]),
+        "law_breaches": to_plain(_law_from(today, found.breaches)),
         "agreement_breaches": sum(b.rule_class == "agreement" for b in found.breaches),
         "candidates": to_plain(coming), "proof_before": before, "proof_after": after,
     }  # fmt: skip
@@ -67,6 +68,12 @@ def _disruption(question: Mapping[str, Any]) -> Disruption:
     agreed = {str(name): (int(start), int(end)) for name, start, end in question["agreed"]}
     missing = tuple(from_plain(Absence, row) for row in question["missing"])
     return Disruption(datetime.fromisoformat(question["now"]), missing, agreed)
+
+
+def _law_from(today: date, breaches: Iterable[Breach]) -> list[Breach]:
+    """What breaks law or control from today on: a day that is over is nothing that a mending could change."""
+    law = (breach for breach in breaches if breach.rule_class == "law_control")
+    return [breach for breach in law if breach.business_date is None or breach.business_date >= today]
 
 
 def _short(rows: Iterable[Unmet], today: date) -> list[Any]:

@@ -29,8 +29,8 @@ from bankhall.kernel.scope import ROLES, Actor, Role, Scope
 from tests.factories.bank import MONDAY, WEEK, law, small_bank
 from tests.factories.imports import SYSTEM, add_rule, load_bank
 from tests.factories.notices import account
-from tests.factories.requests import FIRST, SECOND, THIRD, staff
-from tests.factories.rosters import MANAGER, SUPERVISOR, TODAY, at, draft
+from tests.factories.requests import FIRST, SECOND, THIRD, TWO_ALL_WEEK, staff
+from tests.factories.rosters import MANAGER, SUPERVISOR, TODAY, answer, at, draft, published
 from tests.factories.today import HALF_PAST_SEVEN, NOON, ask, computed, mark, monday, publish, reply
 
 pytestmark = pytest.mark.django_db
@@ -449,3 +449,22 @@ def test_marking_asks_no_more_queries_for_more_people() -> None:
     with CaptureQueriesContext(connection) as second:
         mark("T102")
     assert len(second) <= len(first) + 2
+
+
+def test_a_day_that_is_over_does_not_stop_today_from_being_mended() -> None:
+    add_rule(law("two_person_presence", 2))
+    published(answer(TWO_ALL_WEEK))
+    next_day = HALF_PAST_SEVEN + timedelta(days=1)
+    mark("T101")
+    computed()
+    with pytest.raises(Refused, match="roster_breaches_law"):
+        publish(Proposal.objects.order_by("-id")[0])
+    number = mark("T101", now=next_day)
+    assert number
+    row = computed()
+    ask("T103", now=next_day)
+    reply(Ask.objects.get().pk, THIRD, now=next_day)
+    row = computed()
+    assert row.answer is not None
+    assert not row.answer["law_breaches"]
+    assert publish(row, now=next_day)

@@ -80,9 +80,16 @@ def check_feasible(roster: Roster) -> None:
         raise Refused("roster_infeasible")
 
 
-def check_lawful(breaches: Sequence[Breach]) -> None:
-    """What breaks law or control is neither confirmed nor published."""
-    against = [breach for breach in breaches if breach.rule_class == "law_control"]
+def check_lawful(breaches: Sequence[Breach], *, on: date | None = None) -> None:
+    """What breaks law or control is neither confirmed nor published.
+
+    A day that is over by `on` cannot be mended any more: who fell ill on Monday does not stop a change of Friday.
+    """
+    against = [
+        breach
+        for breach in breaches
+        if breach.rule_class == "law_control" and not (on and breach.business_date and breach.business_date < on)
+    ]
     if against:
         raise Refused("roster_breaches_law", count=len(against), rule_code=against[0].rule_code)
 

@@ -7,7 +7,9 @@ Where the region must approve, it waits for that.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
 
 from bankhall.apps.access.queries import may
 from bankhall.apps.audit import actions as audit
@@ -59,7 +61,7 @@ def change_week(published: Roster, changing: Changing, *, now: datetime, by: Act
         _check_still_in_force(published)
         check_no_other_version(branch_code, week)
         roster = _copy(published, week)
-        _write(roster, published, changing, by)
+        _write(roster, published, changing, localdate(now), by)
         act.note(subject=subject_of(roster), after={"source": changing.source, "replaces": published.version})
         ref = ref_of(roster)
         if may(scope, "propose_roster", branch_code):
@@ -81,10 +83,10 @@ def _copy(published: Roster, week: Week) -> Roster:
     return roster
 
 
-def _write(roster: Roster, published: Roster, changing: Changing, by: Actor) -> None:
+def _write(roster: Roster, published: Roster, changing: Changing, on: date, by: Actor) -> None:
     advance(roster)
     breaches = judge(roster, problem_of(roster), changing.assignments)
-    rules.check_lawful(breaches)
+    rules.check_lawful(breaches, on=on)
     write_edit(roster, (), changing.assignments, what="change", by=by)
     roster.save()
     Change.objects.create(roster=roster, replaces=published.version, source=changing.source, reason=changing.reason)

@@ -5,7 +5,7 @@ would break law or control is refused whole.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
@@ -55,17 +55,17 @@ def revise(
     if published or base:
         _succeed(branch_code, week, published, change, what=what, by=by, now=now, reason=reason)
     if RosterState.DRAFT in found:
-        _edit(found[RosterState.DRAFT], change, what=what, by=by, reason=reason)
+        _edit(found[RosterState.DRAFT], change, what=what, by=by, on=localdate(now), reason=reason)
 
 
-def _edit(roster: Roster, change: Rewrite, *, what: str, by: Actor, reason: str) -> None:
+def _edit(roster: Roster, change: Rewrite, *, what: str, by: Actor, on: date, reason: str) -> None:
     before = assignments_of(roster)
     after = tuple(change(roster, before))
     scope = Scope.system(what)
     with audit.act(REVISE, by=by, scope=scope, subject=subject_of(roster), reason=reason) as act:
         advance(roster)
         write_edit(roster, before, after, what=what, by=by)
-        rules.check_lawful(judge(roster, problem_of(roster), after))
+        rules.check_lawful(judge(roster, problem_of(roster), after), on=on)
         roster.save()
         act.note(after={"edit": roster.edit, "what": what})
 
@@ -81,7 +81,7 @@ def _succeed(
         after = tuple(change(roster, old))
         write_edit(roster, (), after, what=what, by=by)
         breaches = judge(roster, problem_of(roster), after)
-        rules.check_lawful(breaches)
+        rules.check_lawful(breaches, on=localdate(now))
         roster.save()
         StepTaken.objects.create(
             roster=roster, step="publish", by_code=by.code, by_name=by.name, by_staff_no=by.staff_no, at=now,

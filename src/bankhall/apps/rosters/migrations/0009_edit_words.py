@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('rosters', '0008_year'),
+        ("rosters", "0008_year"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='edit',
-            name='what',
+            model_name="edit",
+            name="what",
             field=models.CharField(max_length=60),
         ),
     ]

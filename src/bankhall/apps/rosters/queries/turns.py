@@ -8,6 +8,7 @@ from bankhall.apps.identity.queries import Person
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.models import Roster, StepTaken
 from bankhall.apps.rosters.queries.pages import StepDone, StepNext
+from bankhall.apps.rosters.queries.records import breaches_of
 from bankhall.apps.rosters.states import RosterState, Step, next_step
 from bankhall.kernel.errors import BankhallError, NotAllowed, Refused
 from bankhall.kernel.scope import Scope
@@ -28,7 +29,7 @@ def step_next(roster: Roster, scope: Scope, unknown_years: Sequence[int], on: da
     people = tuple(person.name for person in whose_turn(roster, step, on))
     try:
         rules.check_step(roster, step, by=scope.actor, scope=scope, edit=roster.edit)
-        _check_content(roster, step, unknown_years)
+        _check_content(roster, step, unknown_years, on)
     except BankhallError as error:
         return StepNext(step.name, roles, may=False, why_not=error.code, facts=error.facts, people=people)
     return StepNext(step.name, roles, may=True, people=people)
@@ -46,10 +47,10 @@ def whose_turn(roster: Roster, step: Step, on: date) -> tuple[Person, ...]:
     return tuple(found)
 
 
-def _check_content(roster: Roster, step: Step, unknown_years: Sequence[int]) -> None:
+def _check_content(roster: Roster, step: Step, unknown_years: Sequence[int], on: date) -> None:
     if step.name == "propose":
         rules.check_feasible(roster)
-    if step.name in ("confirm", "publish") and roster.law_breaches:
-        raise Refused("roster_breaches_law", count=roster.law_breaches)
+    if step.name in ("confirm", "publish"):
+        rules.check_lawful(breaches_of(roster), on=on)
     if step.name == "publish" and unknown_years:
         raise Refused("calendar_year_missing", year=unknown_years[0])
