@@ -114,7 +114,7 @@ class Living:
         """On the Friday before: at some branches somebody offers a shift, a colleague takes it, the branch agrees."""
         for code in self.codes:
             rng = self.mornings.offers_shift(code, week)
-            if rng is not None:
+            if rng is not None and rows_of(code, week):
                 with self.told.step("shift handed over"):
                     self._swap(code, week, int(rng.integers(0, 10_000)))
 
