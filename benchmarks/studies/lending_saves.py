@@ -16,7 +16,7 @@ from typing import Any
 from bankhall.data.exchange import ExchangeFolder
 from bankhall.data.lend_jobs import lend_region_job
 from bankhall.data.plan_jobs import plan_branch_job
-from bankhall.data.planning.lending import PAST_WEEKS, published_before
+from bankhall.data.planning.written import PAST_WEEKS, published_before
 from bankhall.kernel.errors import BankhallError
 from bankhall.kernel.plain import to_plain
 from bankhall.kernel.week import Week
