@@ -16,10 +16,10 @@ from typing import Any
 from bankhall.data.exchange import ExchangeFolder
 from bankhall.data.lend_jobs import lend_region_job
 from bankhall.data.plan_jobs import plan_branch_job
-from bankhall.data.planning.written import PAST_WEEKS, published_before
+from bankhall.data.planning.written import published_before
 from bankhall.kernel.errors import BankhallError
 from bankhall.kernel.plain import to_plain
-from bankhall.kernel.week import Week
+from bankhall.kernel.week import PAST_WEEKS, Week
 
 RESULTS = Path(__file__).parent.parent / "results"
 WORK = RESULTS / "work" / "lending"

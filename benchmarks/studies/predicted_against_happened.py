@@ -33,7 +33,7 @@ from bankhall.analytics.rostering.solve import solve
 from bankhall.data.engines import Tables
 from bankhall.data.exchange.codec import bank_tables, read_assignments
 from bankhall.data.fanout import fan_out
-from bankhall.data.planning.question import PAST_WEEKS, PlanRequest
+from bankhall.data.planning.question import PlanRequest
 from bankhall.data.queries.measured import measured
 from bankhall.data.queries.source import ask
 from bankhall.data.synthetic.past_rosters import Stretch
@@ -42,7 +42,7 @@ from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.plain import to_plain
-from bankhall.kernel.week import Week
+from bankhall.kernel.week import PAST_WEEKS, Week
 from benchmarks.studies.predicted_table import MEASURES, report
 
 JOB = "benchmarks.studies.predicted_against_happened:live_one_world"

@@ -1,15 +1,12 @@
 """Notices on a phone and at a desk: counted, read, opened; a link for a calendar made and withdrawn."""
 
-import os
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 
 from bankhall.apps.notices.states import Channels, MailServer
-from tests.browser.visits import Visit, serious
+from tests.browser.visits import Visit, seen
 from tests.factories.bank import small_bank
 from tests.factories.imports import load_bank
 from tests.factories.notices import tell
@@ -18,7 +15,6 @@ from tests.factories.rosters import answer, published
 from tests.web.people import open_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture(autouse=True)
@@ -29,15 +25,6 @@ def _bank(_site: None, settings: Settings) -> None:
     open_account("teller", node_code="B01", staff_no="T101")
     published(answer(TWO_ON_MONDAY))
     tell("T101", kind="leave_answered", key="leave")
-
-
-def seen(page: Page, name: str) -> None:
-    """Nothing serious for axe, nothing wider than the screen; kept as a picture where one asks for them."""
-    folder = os.environ.get("BANKHALL_PICTURES")
-    if folder:
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
-    assert serious(page) == []
-    assert not page.evaluate(WIDER)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -1,15 +1,12 @@
 """Requests on phones: leave refused with the reason and the nearest day taken; a shift offered, taken, agreed to."""
 
-import os
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
 from bankhall.apps.people.models import AbsenceAsked
 from bankhall.apps.rosters.models import Roster
-from tests.browser.visits import Visit, serious
+from tests.browser.visits import Visit, seen
 from tests.factories.bank import MONDAY, small_bank
 from tests.factories.imports import load_bank
 from tests.factories.requests import TUESDAY, TWO_ON_MONDAY
@@ -17,7 +14,6 @@ from tests.factories.rosters import TODAY, answer, draft, published
 from tests.web.people import open_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture(autouse=True)
@@ -27,15 +23,6 @@ def _bank(_site: None) -> None:
     open_account("teller", node_code="B01", staff_no="T101")
     open_account("lobby_manager", node_code="B01", staff_no="T103")
     open_account("branch_manager", node_code="B01")
-
-
-def seen(page: Page, name: str) -> None:
-    """Nothing serious for axe, nothing wider than the screen; kept as a picture where one asks for them."""
-    folder = os.environ.get("BANKHALL_PICTURES")
-    if folder:
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
-    assert serious(page) == []
-    assert not page.evaluate(WIDER)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

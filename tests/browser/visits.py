@@ -1,8 +1,10 @@
 """Somebody at a browser: language, screen, account, and a watch on the console."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -10,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from bankhall.kernel.scope import Role
 from tests.web.people import PASSWORD
 
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 DESK, PHONE = (1440, 900), (390, 844)
 EXPECTED = ("Failed to load resource",)
 """The browser's own line for an answer that is an error on purpose."""
@@ -72,3 +75,12 @@ def serious(page: Page) -> list[str]:
         for one in found
         if one["impact"] in ("serious", "critical")
     ]
+
+
+def seen(page: Page, name: str) -> None:
+    """Nothing serious for axe, nothing wider than the screen; kept as a picture where one asks for them."""
+    folder = os.environ.get("BANKHALL_PICTURES")
+    if folder:
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+    assert serious(page) == []
+    assert not page.evaluate(WIDER)

@@ -18,10 +18,11 @@ from pathlib import Path
 
 from bankhall.analytics.rostering.problem import RosterProblem
 from bankhall.analytics.rostering.replan import MOVES, Disruption, Replan, replan
-from bankhall.cli.roster import asked_requirement, breach_lines, latest_version, published_before
+from bankhall.cli.roster import asked_requirement, breach_lines
 from bankhall.data.exchange import ExchangeFolder, write_table
 from bankhall.data.exchange.codec import read_assignments, read_rows, rosters_table, rows_table
 from bankhall.data.planning.answer import breach_row, unmet_row
+from bankhall.data.planning.written import newest_versions, published_before
 from bankhall.kernel.bank.people import Absence
 from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.errors import BadInput
@@ -68,7 +69,7 @@ def _problem(folder: ExchangeFolder, options: argparse.Namespace, week: Week) ->
     bank = folder.bank()
     if options.branch not in {node.node_code for node in bank.branches()}:
         raise BadInput("branch_unknown", branch_code=options.branch)
-    need, past = asked_requirement(folder, options, week), published_before(folder, options.branch, week)
+    need, past = asked_requirement(folder, options, week), tuple(published_before(folder, week).get(options.branch, []))
     return RosterProblem(options.branch, week, bank.for_branch(options.branch), requirement=need, past=past)
 
 
@@ -82,7 +83,7 @@ def _standing(folder: ExchangeFolder, branch: str, week: Week) -> tuple[int, tup
     ]
     if not mine:
         raise BadInput("roster_not_published", branch_code=branch, week=str(week))
-    rows = latest_version(mine)
+    rows = newest_versions(mine)
     return max(int(str(row["version"] or 1)) for row in rows), read_assignments(rows_table("rosters", rows))
 
 

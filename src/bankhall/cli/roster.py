@@ -14,7 +14,6 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -31,15 +30,14 @@ from bankhall.data.exchange.codec import (
     rows_table,
 )
 from bankhall.data.planning.answer import breach_row, unmet_row
+from bankhall.data.planning.written import newest_versions, published_before
 from bankhall.kernel.bank.bank import Bank
-from bankhall.kernel.bank.roster import Assignment, Requirement
+from bankhall.kernel.bank.roster import Requirement
 from bankhall.kernel.breach import Breach
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.plain import to_plain
 from bankhall.kernel.week import Week
 
-PAST_WEEKS = 13
-"""A quarter: what fairness and averages look back on."""
 SHOWN = 20
 
 
@@ -91,8 +89,8 @@ def run_check(options: argparse.Namespace) -> int:
 
 def _check(folder: ExchangeFolder, bank: Bank, table: pa.Table, branch: str, week: str) -> list[Breach]:
     rows = [row for row in read_rows(table) if (row["branch_code"], row["week"]) == (branch, week)]
-    assignments = read_assignments(rows_table("rosters", latest_version(rows)))
-    past = published_before(folder, branch, Week.parse(week))
+    assignments = read_assignments(rows_table("rosters", newest_versions(rows)))
+    past = tuple(published_before(folder, Week.parse(week)).get(branch, []))
     return find_breaches(RosterProblem(branch, Week.parse(week), bank.for_branch(branch), past=past), assignments)
 
 
@@ -106,7 +104,7 @@ def _problem(options: argparse.Namespace) -> RosterProblem:
         week,
         bank.for_branch(options.branch),
         requirement=asked_requirement(folder, options, week),
-        past=published_before(folder, options.branch, week),
+        past=tuple(published_before(folder, week).get(options.branch, [])),
         locked=read_assignments(read_table(options.keep, "rosters")) if options.keep else (),
     )
 
@@ -122,28 +120,6 @@ def asked_requirement(folder: ExchangeFolder, options: argparse.Namespace, week:
     if not mine:
         raise BadInput("requirement_missing", branch_code=options.branch, week=str(week))
     return tuple(mine)
-
-
-def published_before(folder: ExchangeFolder, branch: str, week: Week) -> tuple[Assignment, ...]:
-    """The published weeks before, each in its latest version."""
-    if not folder.has("rosters"):
-        return ()
-    wanted = {str(week.plus(-back)) for back in range(1, PAST_WEEKS + 1)}
-    rows = [
-        row
-        for row in read_rows(folder.table("rosters"))
-        if row["branch_code"] == branch and row["week"] in wanted and row["state"] == "published"
-    ]
-    kept = latest_version(rows)
-    return read_assignments(rows_table("rosters", kept)) if kept else ()
-
-
-def latest_version(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of each week's latest version."""
-    latest: dict[str, int] = {}
-    for row in rows:
-        latest[row["week"]] = max(latest.get(row["week"], 0), row["version"] or 0)
-    return [row for row in rows if (row["version"] or 0) == latest[row["week"]]]
 
 
 def _tell(share: float) -> None:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from bankhall.kernel.errors import BadInput
 
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
+PAST_WEEKS = 13
+"""A quarter of published rosters: what fairness and averages look back on."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

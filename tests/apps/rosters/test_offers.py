@@ -15,7 +15,7 @@ from bankhall.kernel.errors import BadInput, NotAllowed, NotFound, Refused
 from bankhall.kernel.scope import ROLES, Role, Scope
 from tests.factories.bank import MONDAY, WEEK, agreed, law, small_bank
 from tests.factories.imports import add_rule, load_bank
-from tests.factories.requests import FIRST, SECOND, THIRD, TUESDAY, TWO_ALL_WEEK, TWO_ON_MONDAY, staff
+from tests.factories.requests import FIRST, SECOND, THIRD, TUESDAY, TWO_ALL_WEEK, TWO_ON_MONDAY, hall, staff
 from tests.factories.rosters import MANAGER, NOW, SUPERVISOR, TODAY, answer, at, draft, published, work
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +227,18 @@ def test_the_presence_of_two_is_kept_whoever_swaps() -> None:
     answered(take(offer().offer_id).offer_id)
     confirm_newest()
     assert Roster.objects.get(version=2).law_breaches == 0
+
+
+def test_a_breach_on_a_day_that_is_over_does_not_stop_a_swap_of_a_day_to_come() -> None:
+    thursday, friday = MONDAY + timedelta(days=3), MONDAY + timedelta(days=4)
+    published(answer(tuple(row for day in (thursday, friday) for row in (work("T101", day), hall("T102", day)))))
+    add_rule(law("two_person_presence", 2))  # nobody was there from Monday to Wednesday
+    now = NOW + timedelta(days=10)
+    dated = {"on": thursday, "now": now}
+    line = actions.offer_shift(Offering(friday), by=FIRST.actor, scope=FIRST, **dated)  # type: ignore[arg-type]
+    actions.take_offer(line.offer_id, by=THIRD.actor, scope=THIRD, **dated)  # type: ignore[arg-type]
+    actions.answer_offer(line.offer_id, True, by=MANAGER.actor, scope=MANAGER, **dated)  # type: ignore[arg-type]
+    newest = Roster.objects.get(version=2)
+    ref = RosterRef("B01", WEEK, newest.version, newest.edit)
+    actions.confirm(ref, by=SUPERVISOR.actor, scope=SUPERVISOR, now=now)
+    assert Roster.objects.get(version=2).state == RosterState.PUBLISHED

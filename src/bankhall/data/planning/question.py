@@ -26,12 +26,10 @@ from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.roster import Assignment, Requirement
 from bankhall.kernel.minutes import parse_minutes
 from bankhall.kernel.plain import from_plain
-from bankhall.kernel.week import Week
+from bankhall.kernel.week import PAST_WEEKS, Week
 
 FIT_DAYS = 56
 """Eight weeks of steps for service times and patience: enough to be steady, recent enough to be today's."""
-PAST_WEEKS = 13
-"""A quarter of published rosters: what fairness and averages look back on."""
 USUAL_MINUTES = 6.0
 """Of a service that has neither records nor typical minutes."""
 REFERENCE = ("nodes", "calendar", "opening_hours", "services")

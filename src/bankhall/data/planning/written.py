@@ -1,7 +1,7 @@
 """A week's rosters and requirement as an exchange folder holds them, by branch."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -9,9 +9,7 @@ import pyarrow as pa
 from bankhall.data.exchange import ExchangeFolder
 from bankhall.data.exchange.codec import read_assignments, read_requirement, read_rows, rows_table
 from bankhall.kernel.bank.roster import Assignment, Requirement
-from bankhall.kernel.week import Week
-
-PAST_WEEKS = 13
+from bankhall.kernel.week import PAST_WEEKS, Week
 
 
 def rows_of_week(table: pa.Table, week: Week, version: int | None = None) -> list[dict[str, Any]]:
@@ -19,11 +17,19 @@ def rows_of_week(table: pa.Table, week: Week, version: int | None = None) -> lis
     rows = [row for row in read_rows(table) if row["week"] == str(week)]
     if version is not None:
         return [row for row in rows if int(str(row["version"] or 0)) == version]
-    rows = [row for row in rows if row["state"] != "superseded"]
-    newest: dict[Any, int] = {}
+    return newest_versions([row for row in rows if row["state"] != "superseded"])
+
+
+def newest_versions(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of each branch's and week's newest version among them."""
+    newest: dict[tuple[str, str], int] = {}
     for row in rows:
-        newest[row["branch_code"]] = max(newest.get(row["branch_code"], 0), int(str(row["version"] or 0)))
-    return [row for row in rows if int(str(row["version"] or 0)) == newest[row["branch_code"]]]
+        newest[_week_of(row)] = max(newest.get(_week_of(row), 0), int(str(row["version"] or 0)))
+    return [row for row in rows if int(str(row["version"] or 0)) == newest[_week_of(row)]]
+
+
+def _week_of(row: dict[str, Any]) -> tuple[str, str]:
+    return str(row["branch_code"]), str(row["week"])
 
 
 def by_branch(rows: Iterable[dict[str, Any]]) -> dict[str, list[Assignment]]:
@@ -45,7 +51,7 @@ def required_of(table: pa.Table, week: Week) -> dict[str, list[Requirement]]:
 
 
 def published_before(folder: ExchangeFolder, week: Week) -> dict[str, list[Assignment]]:
-    """Published assignments of the quarter before a week, by branch."""
+    """Published assignments of the quarter before a week by branch, each week in its newest version."""
     wanted = {str(week.plus(-back)) for back in range(1, PAST_WEEKS + 1)}
     rows = read_rows(folder.table("rosters")) if folder.has("rosters") else []
-    return by_branch(row for row in rows if row["week"] in wanted and row["state"] == "published")
+    return by_branch(newest_versions([row for row in rows if row["week"] in wanted and row["state"] == "published"]))

@@ -8,6 +8,7 @@ from bankhall.apps.network.queries.reference import (
     branches,
     calendar_year,
     details,
+    moment,
     node_names,
     pools,
     records,
@@ -20,6 +21,6 @@ from bankhall.apps.network.queries.tree import Tree, branches_under, nodes_above
 
 __all__ = [
     "MODELS", "CalendarYear", "Tables", "Tree", "branch", "branches", "branches_under", "calendar_year", "details",
-    "node_names", "nodes_above", "pools", "records", "regions", "services", "tables", "tree",
+    "moment", "node_names", "nodes_above", "pools", "records", "regions", "services", "tables", "tree",
     "zone_of",
 ]  # fmt: skip

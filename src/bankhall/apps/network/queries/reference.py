@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from bankhall.apps.network.bases import Cell, ReferenceRow, at_branches, rows_of
 from bankhall.apps.network.models import (
@@ -85,6 +88,13 @@ def branch(scope: Scope, branch_code: str) -> Node:
 def zone_of(branch_code: str) -> str:
     """The time zone of a branch, which is no secret; empty when nothing is said of it."""
     return NodeRow.objects.filter(node_code=branch_code, retired_in="").values_list("zone", flat=True).first() or ""
+
+
+def moment(branch_code: str, now: datetime) -> tuple[date, int]:
+    """The branch's own date and minute; by the site's clock where nothing is said of its zone."""
+    zone = zone_of(branch_code)
+    there = now.astimezone(ZoneInfo(zone)) if zone else localtime(now)
+    return there.date(), there.hour * 60 + there.minute
 
 
 def node_names(codes: Collection[str]) -> dict[str, Bilingual]:

@@ -13,8 +13,9 @@ from django.db import IntegrityError, transaction
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import ActionName, action_name
+from bankhall.apps.network import queries as network
 from bankhall.apps.notices import actions as notices
-from bankhall.apps.rosters.actions.proposing import local_time, propose_today
+from bankhall.apps.rosters.actions.proposing import propose_today
 from bankhall.apps.rosters.models import Ask, Proposal, Roster, Stretch
 from bankhall.apps.rosters.states import ASK_MOVES, AskState, ProposalState, RosterState
 from bankhall.kernel.errors import NotAllowed, NotFound, Refused
@@ -34,7 +35,7 @@ def ask_to_come(
 ) -> int:
     """Asks one of the standing proposal's candidates for the hours that it names. Nobody whom a rule of law keeps."""
     check_may(scope, "change_today", branch_code)
-    today, minute = local_time(branch_code, now)
+    today, minute = network.moment(branch_code, now)
     found = _candidate(branch_code, today, staff_no)
     if int(found["start"]) <= minute:
         raise Refused("proposal_outdated")
@@ -118,7 +119,7 @@ def _row(number: int, scope: Scope) -> Ask:
 
 
 def _is_late(row: Ask, now: datetime) -> bool:
-    return local_time(row.branch_code, now) >= (row.business_date, row.start)
+    return network.moment(row.branch_code, now) >= (row.business_date, row.start)
 
 
 def _is_rostered(row: Ask) -> bool:

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.timezone import localdate
-
 from bankhall.apps.access.queries import may
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
+from bankhall.apps.network import queries as network
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import steps
 from bankhall.apps.rosters.actions.figures import judge
@@ -61,7 +60,7 @@ def change_week(published: Roster, changing: Changing, *, now: datetime, by: Act
         _check_still_in_force(published)
         check_no_other_version(branch_code, week)
         roster = _copy(published, week)
-        _write(roster, published, changing, localdate(now), by)
+        _write(roster, published, changing, network.moment(branch_code, now)[0], by)
         act.note(subject=subject_of(roster), after={"source": changing.source, "replaces": published.version})
         ref = ref_of(roster)
         if may(scope, "propose_roster", branch_code):

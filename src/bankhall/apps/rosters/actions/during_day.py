@@ -66,11 +66,11 @@ def take_proposal(look_id: int, place: int, *, by: Actor, scope: Scope, now: dat
         raise NotFound("proposal", place=place)
     check_may(scope, "edit_roster", look.branch_code)
     one = _proposal(look.answer, place)
-    local = now.astimezone(ZoneInfo(network.branch(scope, look.branch_code).zone))
-    if look.replay or look.day != local.date():
+    today, minute = network.moment(look.branch_code, now)
+    if look.replay or look.day != today:
         raise Refused("replay_changes_nothing")
     first = int(one["start"] if one["to_start"] is None else min(one["start"], one["to_start"]))
-    if first < local.hour * 60 + local.minute:
+    if first < minute:
         raise Refused("proposal_too_late", start=first)
     revise(
         look.branch_code, Week.of(look.day), _change(one), what=f"during_day:{look.pk}/{place}", by=by, now=now,

@@ -6,7 +6,6 @@ says that they can come) asks for a new one, which overtakes it.
 
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Min
@@ -44,7 +43,7 @@ def mark_missing(
 ) -> int:  # fmt: skip
     """From now on, until a minute of today or not today any more; the proposal for the rest of the day is asked for."""
     check_may(scope, "change_today", branch_code)
-    today, minute = local_time(branch_code, now)
+    today, minute = network.moment(branch_code, now)
     start, end = _shift(published_today(branch_code, today), staff_no, today)
     if end <= minute:
         raise Refused("shift_is_over")
@@ -62,7 +61,7 @@ def take_back_missing(number: int, *, now: datetime, by: Actor, scope: Scope) ->
     """They are there after all."""
     with transaction.atomic():
         branch_code = people.take_back_missing(number, by=by, scope=scope)
-        see_cover(branch_code, Week.of(local_time(branch_code, now)[0]), by=by, scope=scope)
+        see_cover(branch_code, Week.of(network.moment(branch_code, now)[0]), by=by, scope=scope)
         propose_today(branch_code, now=now, by=by, scope=scope)
 
 
@@ -74,7 +73,7 @@ def propose_again(branch_code: str, *, now: datetime, by: Actor, scope: Scope) -
 
 def propose_today(branch_code: str, *, now: datetime, by: Actor, scope: Scope) -> int | None:
     """Overtakes the standing proposal and asks for another; None where nobody is missing any more."""
-    today, minute = local_time(branch_code, now)
+    today, minute = network.moment(branch_code, now)
     roster = published_today(branch_code, today)
     missing = people_queries.missing_absences(scope, branch_code, today)
     with audit.act(PROPOSE, by=by, scope=scope, subject=subject_of(roster)) as act:
@@ -102,13 +101,6 @@ def accept_run(run: runs.RunAnswer) -> None:
         numbers = list(rows.values_list("pk", flat=True))
         Proposal.objects.filter(pk__in=numbers).update(answer=dict(run.answer))
         act.note(after={"proposals": numbers})
-
-
-def local_time(branch_code: str, now: datetime) -> tuple[date, int]:
-    """The branch's own date and minute."""
-    zone = ZoneInfo(network.branch(Scope.system("the branch's clock"), branch_code).zone)
-    there = now.astimezone(zone)
-    return there.date(), there.hour * 60 + there.minute
 
 
 def published_today(branch_code: str, today: date) -> Roster:

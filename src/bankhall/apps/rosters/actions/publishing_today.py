@@ -10,11 +10,11 @@ from bankhall.analytics.rostering.spans import Span
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
+from bankhall.apps.network import queries as network
 from bankhall.apps.notices import actions as notices
 from bankhall.apps.people import queries as people
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import telling
-from bankhall.apps.rosters.actions.proposing import local_time
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.actions.versions import read_assignments, ref_of, subject_of, version_of
 from bankhall.apps.rosters.models import Acknowledgement, Ask, Proposal, Roster, StepTaken
@@ -106,7 +106,7 @@ def _checked(row: Proposal, now: datetime) -> tuple[tuple[Assignment, ...], tupl
     if row.answer["law_breaches"]:
         breaches = row.answer["law_breaches"]
         raise Refused("roster_breaches_law", count=len(breaches), rule_code=breaches[0]["rule_code"])
-    today, minute = local_time(row.branch_code, now)
+    today, minute = network.moment(row.branch_code, now)
     after = tuple(read_assignments(row.answer["assignments"]))
     changes = day_changes(assignments_of(row.roster), after)
     if row.business_date != today or too_late(changes, _missing(row), today, minute):

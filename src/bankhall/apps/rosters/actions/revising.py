@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
+from bankhall.apps.network import queries as network
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import telling
 from bankhall.apps.rosters.actions.cover import see_cover
@@ -55,7 +56,7 @@ def revise(
     if published or base:
         _succeed(branch_code, week, published, change, what=what, by=by, now=now, reason=reason)
     if RosterState.DRAFT in found:
-        _edit(found[RosterState.DRAFT], change, what=what, by=by, on=localdate(now), reason=reason)
+        _edit(found[RosterState.DRAFT], change, what=what, by=by, on=network.moment(branch_code, now)[0], reason=reason)
 
 
 def _edit(roster: Roster, change: Rewrite, *, what: str, by: Actor, on: date, reason: str) -> None:
@@ -81,7 +82,7 @@ def _succeed(
         after = tuple(change(roster, old))
         write_edit(roster, (), after, what=what, by=by)
         breaches = judge(roster, problem_of(roster), after)
-        rules.check_lawful(breaches, on=localdate(now))
+        rules.check_lawful(breaches, on=network.moment(branch_code, now)[0])
         roster.save()
         StepTaken.objects.create(
             roster=roster, step="publish", by_code=by.code, by_name=by.name, by_staff_no=by.staff_no, at=now,

@@ -50,7 +50,9 @@ def confirm(ref: RosterRef, *, by: Actor, scope: Scope, now: datetime, reason: s
     A change of a published week, which the branch agreed to before, is published with it unless the region approves.
     """
     roster = _ready(ref, STEPS["confirm"], by=by, scope=scope)
-    rules.check_lawful(judge(roster, problem_of(roster), assignments_of(roster)), on=localdate(now))
+    rules.check_lawful(
+        judge(roster, problem_of(roster), assignments_of(roster)), on=network.moment(roster.branch_code, now)[0]
+    )
     done = _take(roster, STEPS["confirm"], by=by, scope=scope, now=now, reason=reason)
     change = Change.objects.filter(roster=roster).first()
     if change is not None:
@@ -96,7 +98,7 @@ def publish(ref: RosterRef, *, by: Actor, scope: Scope, now: datetime, reason: s
     problem, week = problem_of(roster), Week.parse(roster.week)
     rules.check_calendar(problem.bank, roster.branch_code, week)
     breaches = judge(roster, problem, assignments_of(roster))
-    rules.check_lawful(breaches, on=localdate(now))
+    rules.check_lawful(breaches, on=network.moment(roster.branch_code, now)[0])
     rules.check_reason(breaches, reason)
     rules.check_approved(roster)
     with audit.act(NAMES["publish"], by=by, scope=scope, subject=subject_of(roster), reason=reason) as act:

@@ -21,10 +21,7 @@ from bankhall.kernel.breach import Breach
 from bankhall.kernel.minutes import parse_minutes
 from bankhall.kernel.plain import from_plain
 from bankhall.kernel.scope import Scope
-from bankhall.kernel.week import Week
-
-PAST_WEEKS = 13
-"""A quarter of published rosters: fairness and averages look back on it."""
+from bankhall.kernel.week import PAST_WEEKS, Week
 
 
 def bank_of(branch_code: str, week: Week | None = None) -> Bank:
