@@ -154,7 +154,8 @@ def test_no_address_changes_anything_without_a_line(manager: Caller) -> None:
     for path, (_, body) in ACT.items():
         before = lines()
         told = manager.post(filled(path), body | (edition(manager) if "version" in body else {}))
-        if told.status_code == 200 and not path.endswith("/check") and "run_id" not in told.json():
+        writes = not path.endswith(("/check", "/notices/open"))  # reading what one was told is nobody's affair
+        if told.status_code == 200 and writes and "run_id" not in told.json():
             done.append(path)
             assert lines() > before, path
     assert len(done) >= 8

@@ -17,17 +17,23 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from bankhall.config.clock import FixedClock
 from bankhall.config.wsgi import application
 from bankhall.kernel.scope import Role
 from tests.api.callers import ROOT, secret_of, small_world, there
+from tests.factories.bank import MONDAY, small_bank
+from tests.factories.imports import load_bank
+from tests.factories.today import ask, computed, mark, monday
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 THERE: dict[str, Any] = {
     "version": 1, "edit": 1, "staff_no": "T101", "other_no": "T102", "to_staff_no": "T102", "day": "2026-11-30",
     "start": 540, "first": "2026-12-01", "last": "2026-12-02", "run_id": 1, "from": 1, "to": 1, "branch_code": "B01",
+    "week": "2026-W49",
 }  # fmt: skip
 """Fields of bodies and queries, as they stand in the small world."""
+OF_TODAY = ("/today", "/day", "/attendance", "/my/asks", "/my/acknowledgements", "/my/notices")
 EXAMPLES = int(os.environ.get("BANKHALL_API_EXAMPLES", "3"))
 FEW = settings(
     max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck),
@@ -75,14 +81,35 @@ def asked(operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, sec
     FEW(given(case=there.map(filled))(every))()
 
 
+def everywhere() -> BaseSchema:
+    """The document as it is served."""
+    return schemathesis.openapi.from_wsgi(f"{ROOT}/openapi.json", application)
+
+
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 @pytest.mark.parametrize("role", ["branch_manager", "head_office"])
 def test_whatever_is_asked_there_is_no_server_error(role: Role, mode: GenerationMode, monkeypatch: Any) -> None:
     monkeypatch.setattr("bankhall.apps.access.rules.CALLS_A_SPAN", 10**6)
     small_world()
     secret = secret_of(role, staff_no="T103")
-    schema = schemathesis.openapi.from_wsgi(f"{ROOT}/openapi.json", application)
-    names = [operation.label for operation in operations(schema)]
-    assert len(names) == len(set(names)) > 60
-    for operation in operations(schema):
+    names = [operation.label for operation in operations(everywhere())]
+    assert len(names) == len(set(names)) > 75
+    for operation in operations(everywhere()):
         asked(operation, mode, secret)
+
+
+@pytest.mark.parametrize("role", ["branch_manager", "teller"])
+def test_on_a_day_that_is_published_there_is_none_either(role: Role, monkeypatch: Any, settings: Any) -> None:
+    """Somebody is missing, somebody is asked: what is asked about today finds something to do."""
+    monkeypatch.setattr("bankhall.apps.access.rules.CALLS_A_SPAN", 10**6)
+    settings.CLOCK = FixedClock(MONDAY, "Asia/Shanghai")
+    load_bank(small_bank())
+    monday()
+    mark()
+    computed()
+    ask()
+    secret = secret_of(role, node_code="B01", staff_no="T103")
+    of_today = [one for one in operations(everywhere()) if any(part in one.path for part in OF_TODAY)]
+    assert len(of_today) > 10
+    for operation in of_today:
+        asked(operation, GenerationMode.POSITIVE, secret)

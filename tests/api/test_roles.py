@@ -11,6 +11,7 @@ from tests.api.callers import ROOT, caller, document, small_world, there
 pytestmark = pytest.mark.django_db
 Cell = tuple[str, str, Action | None]
 WEEK = "/branches/{branch_code}/weeks/{week}"
+TODAY = "/branches/{branch_code}/today"
 READ: dict[str, Action | None] = {
     "/me": None, "/branches": "see_network", "/branches/{branch_code}": "see_network", "/services": "see_network",
     "/network/{week}": "see_network", "/branches/{branch_code}/weeks": "see_plan", WEEK: "see_plan",
@@ -27,7 +28,9 @@ READ: dict[str, Action | None] = {
     "/branches/{branch_code}/metrics": "see_metrics", "/imports": "see_records", "/imports/{batch_code}": "see_records",
     "/imports/{batch_code}/quarantine": "see_records", "/audit": "see_audit", "/calendar/{year}": "see_network",
     "/branches/{branch_code}/today": "see_plan", "/branches/{branch_code}/day": "see_plan",
-    "/my/notices": "see_own_notices", "/rules": "see_plan", "/prices": "see_plan", "/duties": "see_plan",
+    "/branches/{branch_code}/attendance": "see_metrics", "/my/asks": "ask_for_oneself",
+    "/my/acknowledgements": "see_own_roster", "/my/notices": "see_own_notices",
+    "/rules": "see_plan", "/prices": "see_plan", "/duties": "see_plan",
     "/timetable": "see_runs",
 }  # fmt: skip
 SEEN: dict[str, Any] = {"version": 1, "edit": 1}
@@ -59,6 +62,19 @@ ACT: dict[str, tuple[Action | None, dict[str, Any]]] = {
     "/loans/{code}/refuse": ("agree_loan", {}), "/loans/{code}/withdraw": ("offer_loan", {}),
     "/loans/{code}/decline": ("acknowledge_loan", {}), "/branches/{branch_code}/season": ("plan_week", {}),
     "/runs/{run_id}/cancel": ("cancel_run", {}),
+    f"{TODAY}/missing": ("change_today", {"staff_no": "T101", "kind": "sick"}),
+    f"{TODAY}/missing/{{number}}/take-back": ("change_today", {}), f"{TODAY}/propose": ("change_today", {}),
+    f"{TODAY}/proposals/{{number}}/publish": ("change_today", {"reason": "short"}),
+    f"{TODAY}/asks": ("change_today", {"staff_no": "T101"}), f"{TODAY}/asks/{{number}}/withdraw": ("change_today", {}),
+    f"{TODAY}/review": ("confirm_roster", {"week": "2026-W49", "version": 1}),
+    "/branches/{branch_code}/day/look": ("see_plan", {}),
+    "/branches/{branch_code}/day/take": ("edit_roster", {"look_id": 1, "place": 0}),
+    "/branches/{branch_code}/attendance": (
+        "mark_attendance", {"staff_no": "T101", "day": "2026-11-23", "came": 400, "left": 470}
+    ),
+    "/my/notices/open": ("see_own_notices", {"notice_ids": [1]}),
+    "/my/asks/{number}/answer": ("ask_for_oneself", {"accepted": True}),
+    "/my/acknowledgements/{number}": ("see_own_roster", {}),
 }  # fmt: skip
 
 

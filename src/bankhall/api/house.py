@@ -65,8 +65,10 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
 
 def build() -> House:
     """The face with every family of addresses."""
+    from bankhall.api import day as during
     from bankhall.api import drafts as drafting
     from bankhall.api import forecasts, lending, machinery, mine, network, plans, reference, requests, season, today
+    from bankhall.api import waiting as told
     from bankhall.api import what_ifs as asking
 
     api = House(
@@ -75,8 +77,8 @@ def build() -> House:
     )  # fmt: skip
     families = {
         "network": network, "plans": plans, "drafts": drafting, "forecasts": forecasts, "what-ifs": asking,
-        "mine": mine, "requests": requests, "lending": lending, "today": today, "season": season,
-        "machinery": machinery, "reference": reference,
+        "mine": mine, "requests": requests, "lending": lending, "today": today, "day": during,
+        "waiting": told, "season": season, "machinery": machinery, "reference": reference,
     }  # fmt: skip
     for tag, family in families.items():
         api.add_router("", family.router, tags=[tag])

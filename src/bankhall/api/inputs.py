@@ -52,6 +52,12 @@ class Edition(Body):
     edit: Count
 
 
+class Reasoned(Body):
+    """The reason, which those concerned read."""
+
+    reason: Words = ""
+
+
 def ref_of(branch_code: str, week: str, seen: Edition) -> RosterRef:
     """The version as the actions name it."""
     return RosterRef(branch_code, Week.parse(week), seen.version, seen.edit)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from bankhall.api.caller import acting, caller_who_may
-from bankhall.api.inputs import DONE, Body, CodeText, Day, Done, MaybeCode, Queued, WeekPath, Words
+from bankhall.api.inputs import DONE, CodeText, Day, Done, MaybeCode, Queued, Reasoned, WeekPath
 from bankhall.api.shapes import plain, shape
 from bankhall.apps.access.queries import Action
 from bankhall.apps.rosters import actions
@@ -28,12 +28,6 @@ MAY_STEP: dict[str, Action] = {
     "offer": "offer_loan", "agree": "agree_loan", "acknowledge": "acknowledge_loan", "refuse": "agree_loan",
     "withdraw": "offer_loan", "decline": "acknowledge_loan",
 }  # fmt: skip
-
-
-class Reasoned(Body):
-    """A no wants a reason."""
-
-    reason: Words = ""
 
 
 @router.get("/lending/{week}", response=shape(LendingPage))

@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from bankhall.analytics.planning.attended import Account, DayAttended, SlotAttended, account_of, people_by_slot
+from bankhall.analytics.planning.attended import (
+    AttendanceAccount,
+    DayAttended,
+    SlotAttended,
+    account_of,
+    people_by_slot,
+)
 
 DAY = date(2026, 11, 20)
 
@@ -71,7 +77,7 @@ def test_the_account_adds_up() -> None:
             slot(900, judged=1), slot(930, None)),
     ]  # fmt: skip
     found = account_of(days)
-    assert found == Account(
+    assert found == AttendanceAccount(
         days=2, judged=29, promise_broken=2, recorded=29, plan_broken=1, plan=1, attendance=1, both=0, unknown=0,
         unexpected=1,
     )  # fmt: skip

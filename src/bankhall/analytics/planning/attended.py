@@ -85,7 +85,7 @@ def _fault(slot: SlotAttended, before: SlotAttended | None) -> Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class AttendanceAccount:
     """Half hours of some days: judged for the promise and broken, recorded for the plan and broken, faults, and those
     at the plan's fault in which more came than nine days in ten."""
 
@@ -112,13 +112,13 @@ class Account:
         return max(("plan", "attendance", "both", "unknown"), key=lambda name: int(getattr(self, name)))
 
 
-def account_of(days: Iterable[DayAttended]) -> Account:
+def account_of(days: Iterable[DayAttended]) -> AttendanceAccount:
     """The days put together."""
     known = tuple(days)
     slots = [slot for day in known for slot in day.slots]
     faults = [(slot, fault) for day in known for slot, fault in zip(day.slots, day.faults(), strict=True)]
     by = Counter(fault for _, fault in faults)
-    return Account(
+    return AttendanceAccount(
         days=len(known), judged=sum(slot.promise_kept is not None for slot in slots),
         promise_broken=sum(slot.promise_kept is False for slot in slots),
         recorded=sum(slot.plan_kept is not None for slot in slots),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from bankhall.analytics.planning.attended import Account, DayAttended
+from bankhall.analytics.planning.attended import AttendanceAccount, DayAttended
 from bankhall.apps.rosters.queries.attendance import AttendancePage, PersonKept
 from bankhall.web.ui.charts import shapes
 from bankhall.web.ui.charts.load import load_chart, load_table
@@ -86,7 +86,7 @@ def _day_link(page: AttendancePage, day: date, address: str, language: str) -> d
     }  # fmt: skip
 
 
-def _account(page: AttendancePage, week: str, account: Account, address: str, language: str) -> AccountShown:
+def _account(page: AttendancePage, week: str, account: AttendanceAccount, address: str, language: str) -> AccountShown:
     def of(part: int, whole: int) -> str:
         return f"{part} / {whole}" if whole else figures.NOTHING
 

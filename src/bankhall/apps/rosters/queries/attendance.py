@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from bankhall.analytics.planning.attended import Account, DayAttended, account_of
+from bankhall.analytics.planning.attended import AttendanceAccount, DayAttended, account_of
 from bankhall.apps.access.queries import check_may, may
 from bankhall.apps.network import queries as network
 from bankhall.apps.rosters.queries.names import names_of
@@ -27,7 +27,7 @@ class WeekKept:
     """A week with its account; no days: nothing was recorded."""
 
     week: Week
-    account: Account
+    account: AttendanceAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class AttendancePage:
     shown: DayAttended | None
     day: date
     weeks: tuple[WeekKept, ...]
-    total: Account
+    total: AttendanceAccount
     people: tuple[PersonKept, ...]
     names: PlanNames
     slot_minutes: int
