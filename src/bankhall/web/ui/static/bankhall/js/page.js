@@ -24,13 +24,21 @@ setInterval(() => {
   if (document.visibilityState === "visible" && !document.querySelector(".dragging")) document.body.dispatchEvent(new Event("tick"));
 }, 1000);
 
+// To an address; where only the place on the page differs, the page is asked for again, since its content is another by now.
+const visit = (address) => {
+  const to = new URL(address, location.href);
+  const same = to.pathname === location.pathname && to.search === location.search;
+  location.assign(to);
+  if (same && to.hash) location.reload();
+};
+
 const settle = () => {
   for (const toast of document.querySelectorAll("[data-fade]:not([data-leaving])")) {
     toast.dataset.leaving = "1";
     setTimeout(() => toast.remove(), 1000 * Number(toast.dataset.fade));
   }
   const go = document.querySelector("[data-go]");
-  if (go && !go.dataset.gone) { go.dataset.gone = "1"; location.assign(go.dataset.go); }
+  if (go && !go.dataset.gone) { go.dataset.gone = "1"; visit(go.dataset.go); }
   const dialog = document.getElementById("dialog");
   if (dialog && dialog.firstElementChild && !dialog.open && !dialog.firstElementChild.dataset.shown) {
     dialog.firstElementChild.dataset.shown = "1";
@@ -50,7 +58,7 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("change", (event) => {
   const going = event.target.closest("[data-go-to]");
-  if (going) location.assign(going.value + location.search);
+  if (going) location.assign(going.value.includes("?") ? going.value : going.value + location.search);
   if (event.target.closest("[data-submit]")) event.target.form?.requestSubmit();
 });
 document.addEventListener("close", (event) => {
