@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bankhall.data.exchange.codec import bank_tables, rows_table
+from bankhall.data.exchange.codec import bank_tables, rosters_table, rows_table
 from bankhall.data.lake import Lake
 from bankhall.data.measure_jobs import measure_branch_job
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.plain import to_plain
 from bankhall.kernel.week import Week
 from tests.factories.bank import small_bank
+from tests.factories.rosters import work
 
 AS_OF = date(2026, 11, 23)
 FIRST = AS_OF - timedelta(days=140)
@@ -62,3 +63,26 @@ def test_a_replay_is_the_same_when_everything_after_its_monday_is_gone(tmp_path:
 def test_too_short_a_history_has_no_error_rather_than_a_wrong_one(tmp_path: Path) -> None:
     said = measured(tmp_path, until=FIRST + timedelta(days=10))
     assert (said["errors"], said["error_dates"], said["happened"]) == ([], [], [])
+
+
+def with_roster(root: Path, *held: date) -> dict[str, Any]:
+    """Measured when the week before was published elsewhere, and the records hold a requirement of some days."""
+    week = Week.of(AS_OF).plus(-1)
+    plan = rosters_table([work("T101", day=week.first_day())], week=week, version=1, state="published")
+    need = [
+        {"branch_code": "B01", "business_date": day, "slot_start": "09:00", "post_code": "teller", "people": 1,
+         "least": 0, "driven_by": "load"} for day in held
+    ]  # fmt: skip
+    tables = {"rosters": plan, "requirement": rows_table("requirement", need)}
+    Lake(root).publish({name: table for name, table in tables.items() if table.num_rows})
+    return measured(root)
+
+
+def test_who_was_needed_is_worked_out_for_weeks_that_were_planned_elsewhere(tmp_path: Path) -> None:
+    rows = with_roster(tmp_path)["requirement"]
+    assert {Week.of(date.fromisoformat(row["business_date"])) for row in rows} == {Week.of(AS_OF).plus(-1)}
+    assert {row["post_code"] for row in rows} >= {"teller"}
+
+
+def test_a_requirement_that_the_records_hold_is_not_worked_out_again(tmp_path: Path) -> None:
+    assert with_roster(tmp_path, Week.of(AS_OF).plus(-1).first_day())["requirement"] == []

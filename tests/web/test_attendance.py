@@ -48,6 +48,15 @@ def test_what_is_entered_is_shown() -> None:
     assert "40 min late" in answer.text
 
 
+def test_a_wrong_record_is_removed_and_the_second_who_removes_it_is_told() -> None:
+    client = signed_in("branch_manager", node_code="B01")
+    form = {"staff_no": "T102", "day": DAY.isoformat()}
+    assert "Remove the record" in client.get(PAGE).text
+    assert "Removed." in client.post("/attendance/B01/remove/", form, follow=True).text
+    assert "somebody may have removed it already" in client.post("/attendance/B01/remove/", form, follow=True).text
+    assert client.post("/attendance/B01/remove/", {"staff_no": "T102"}).status_code == 422
+
+
 def test_what_cannot_be_is_refused_in_words() -> None:
     client = signed_in("branch_manager", node_code="B01")
     form = {"staff_no": "T102", "day": DAY.isoformat(), "came": "09:40", "left": "09:00"}
@@ -57,7 +66,9 @@ def test_what_cannot_be_is_refused_in_words() -> None:
 def test_nobody_else_enters_attendance() -> None:
     form = {"staff_no": "T102", "day": DAY.isoformat(), "came": "09:40"}
     for role, node in (("lobby_manager", "B01"), ("supervisor", "B01"), ("regional", "R01")):
-        assert signed_in(role, node_code=node).post("/attendance/B01/enter/", form).status_code == 403  # type: ignore[arg-type]
+        for step in ("enter", "remove"):
+            client = again(role) if step == "remove" else signed_in(role, node_code=node)  # type: ignore[arg-type]
+            assert client.post(f"/attendance/B01/{step}/", form).status_code == 403
 
 
 def test_an_empty_week_offers_the_newest_recorded_one() -> None:

@@ -1,7 +1,8 @@
 """The job that measures one branch: how good its forecasts were, what its customers met, what the calendar does to it.
 
 Plain JSON in and out, no Django. It also *replays* the forecasts of the last weeks: each is made from the rows dated
-before its Monday alone, so it equals what would have been issued then, and the store marks it as replayed.
+before its Monday alone, so it equals what would have been issued then, and the store marks it as replayed. Of weeks
+with a published roster it also says what that roster promised, and who was needed where the records do not hold that.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +19,7 @@ from bankhall.data.exchange.codec import read_bank
 from bankhall.data.lake import Lake
 from bankhall.data.planning.answer import day_totals
 from bankhall.data.planning.history import days_of, histories_of
-from bankhall.data.planning.proof_replay import replay_proofs
+from bankhall.data.planning.proof_replay import published_weeks, replay_proofs, replay_requirement
 from bankhall.data.planning.question import REFERENCE, PlanRequest
 from bankhall.data.queries.measured import measured
 from bankhall.kernel.bank.bank import Bank
@@ -42,7 +43,9 @@ def measure_branch_job(question: Mapping[str, Any], progress: Tell = lambda _per
     progress(30, "errors")
     errors, dates = _errors(own, histories, int(question.get("error_days", ERROR_DAYS)))
     progress(70, "effects")
-    replayed = _replays(request.bank, own, histories, request.as_of, int(question.get("replay", REPLAYED_WEEKS)))
+    weeks = int(question.get("replay", REPLAYED_WEEKS))
+    replayed = _replays(request.bank, own, histories, request.as_of, weeks)
+    published = published_weeks(request, histories, weeks)
     progress(90, "measured")
     return {
         "branch_code": request.branch_code,
@@ -52,7 +55,8 @@ def measure_branch_job(question: Mapping[str, Any], progress: Tell = lambda _per
         "effects": _effects(pool_effects(histories, request.as_of), request),
         "replayed": replayed,
         "happened": _happened(request),
-        "proofs": replay_proofs(request, histories, int(question.get("replay", REPLAYED_WEEKS))),
+        "proofs": replay_proofs(request, published),
+        "requirement": replay_requirement(request, published),
     }
 
 

@@ -75,6 +75,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "proposal": ("这条建议已经不在了，请重新看一遍", "this proposal is not there any more; look again"),
     "attendance_not_yet": ("这个时刻还没有到，没有登记", "this time has not come yet; nothing was entered"),
+    "attendance_none": (
+        "这一天没有这个人的出勤记录，也许已被删除",
+        "no attendance of this person stands on that day; somebody may have removed it already",
+    ),
     "attendance_backwards": ("离岗要晚于到岗，没有登记", "who leaves has come before; nothing was entered"),
     "moment_not_yet": (
         "{day} 还没有到，只能看已经过去的时刻",

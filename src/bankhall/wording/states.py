@@ -140,6 +140,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "rosters.acknowledge_loan": ("本人确认支援", "acknowledge a loan"),
     "rosters.decline_loan": ("本人谢绝支援", "decline a loan"),
     "people.mark_attendance": ("登记出勤", "enter attendance"),
+    "people.remove_attendance": ("删除出勤记录", "remove an attendance record"),
     "rosters.look_at_day": ("看一天剩下的时间", "look at the rest of a day"),
     "rosters.ask_what_if": ("提出假设", "ask a what-if"),
     "rosters.name_what_if": ("给假设命名", "name a what-if"),

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from bankhall.apps.audit.models import Line
-from bankhall.apps.people.actions import Attending, mark_attendance
+from bankhall.apps.people.actions import Attending, mark_attendance, remove_attendance
 from bankhall.data.exchange.codec import rows_table
 from bankhall.data.lake import Lake
 from bankhall.kernel.errors import BadInput, NotAllowed, NotFound
@@ -51,6 +51,10 @@ def spans() -> dict[str, list[tuple[float, float | None]]]:
 def enter(staff_no: str, came: int, left: int | None = None, scope: Any = MANAGER, **more: Any) -> None:
     entry = Attending(staff_no, more.pop("branch_code", "B01"), more.pop("day", DAY), came, left)
     mark_attendance(entry, by=scope.actor, scope=scope, now=more.pop("now", EVENING))
+
+
+def take_out(staff_no: str, scope: Any = MANAGER) -> None:
+    remove_attendance(staff_no, "B01", DAY, by=scope.actor, scope=scope)
 
 
 def test_what_is_entered_replaces_that_persons_day_and_nobody_elses() -> None:
@@ -112,3 +116,39 @@ def test_what_has_not_happened_is_not_entered() -> None:
         enter("T101", 540, day=DAY + timedelta(days=1))
     with pytest.raises(BadInput, match="attendance_backwards"):
         enter("T101", 540, 540)
+
+
+def test_a_record_that_was_wrong_is_taken_out_and_nobody_elses() -> None:
+    imported("T101", "T102")
+    take_out("T101")
+    assert spans() == {"T102": [(535, 1020)]}
+    take_out("T102")
+    assert spans() == {}
+    line = Line.objects.filter(name="people.remove_attendance").latest("id")
+    assert json.loads(line.before)["spans"] == [["2026-11-20T00:55:00+00:00", "2026-11-20T09:00:00+00:00"]]
+    assert json.loads(line.after)["spans"] == []
+
+
+def test_of_two_who_remove_one_record_the_second_is_told() -> None:
+    imported("T101")
+    take_out("T101")
+    with pytest.raises(NotFound, match="attendance_none"):
+        take_out("T101")
+
+
+def test_other_days_stay_when_a_record_is_taken_out() -> None:
+    enter("T101", 540, 1000)
+    enter("T101", 540, 1000, day=DAY - timedelta(days=1))
+    take_out("T101")
+    rows = Lake(settings.LAKE).snapshot().table("attendance").to_pylist()
+    assert [row["business_date"] for row in rows] == [DAY - timedelta(days=1)]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_the_branch_manager_removes_attendance(role: Role) -> None:
+    imported("T101")
+    if role == "branch_manager":
+        take_out("T101", at(role))
+        return
+    with pytest.raises(NotAllowed):
+        take_out("T101", at(role))

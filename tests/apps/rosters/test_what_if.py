@@ -13,7 +13,7 @@ from bankhall.apps.rosters.queries.pages import RosterRef
 from bankhall.apps.runs import actions as runs
 from bankhall.apps.runs.models import Run
 from bankhall.kernel.bank.roster import Assignment
-from bankhall.kernel.errors import BadInput, NotAllowed, Refused
+from bankhall.kernel.errors import BadInput, NotAllowed, NotFound, Refused
 from bankhall.kernel.plain import to_plain
 from tests.factories.bank import MONDAY, WEEK, small_bank
 from tests.factories.imports import SYSTEM, load_bank
@@ -148,3 +148,12 @@ def test_two_versions_stand_side_by_side() -> None:
     assert page.comparison.after.work_minutes == page.comparison.before.work_minutes - 60
     assert [change.service_code for change in page.waits]
     assert page.proof_stale
+    assert queries.versions_beside(MANAGER, "B01", WEEK) == page
+
+
+def test_a_week_with_one_version_stands_beside_itself_and_without_any_is_not_there() -> None:
+    published()
+    page = queries.versions_beside(MANAGER, "B01", WEEK)
+    assert (page.before, page.after, page.comparison.same) == (1, 1, True)
+    with pytest.raises(NotFound):
+        queries.versions_beside(MANAGER, "B01", WEEK.plus(1))

@@ -345,3 +345,15 @@ def test_a_lake_from_before_a_column_was_added_is_read_and_written_on(
         assert found.sort_by("arrived_at")["added"].to_pylist() == [None, "new", "newer"]
     lake.compact(most_files=0)
     assert lake.snapshot().table("visits").num_rows == 3
+
+
+def test_a_record_is_taken_out_by_its_key_and_its_neighbours_stay(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    lake.publish(day_of("B01", NOVEMBER, range(2)))
+    first = lake.publish(day_of("B01", DECEMBER, range(1)))
+    wrong = table("visits", [visit(0, branch="B01", day=DECEMBER)])
+    removed = lake.remove("visits", wrong)
+    assert removed.gone == {"visits": 1}
+    assert ids(lake) == {"B01-2026-11-02-0", "B01-2026-11-02-1"}
+    assert len(ids(lake, first.version)) == 3
+    assert lake.remove("visits", wrong).version == removed.version

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from bankhall.data.lake import manifest
 from bankhall.data.lake.area import Area
 from bankhall.data.lake.delta import base, files_at, open_at, replace_rows, table_path
-from bankhall.data.lake.layout import COPIED_ON, KEEP_DAYS, MONTH, Layout, fitted, in_order, layout_of
+from bankhall.data.lake.layout import COPIED_ON, KEEP_DAYS, MONTH, Layout, fitted, in_order, layout_of, with_month
 from bankhall.data.lake.lock import writing
 from bankhall.data.lake.manifest import Version
 from bankhall.data.lake.merging import Counts, counted, merge, touched_days
@@ -80,6 +80,10 @@ class Lake:
         by their visit, which comes with them or is there already: BadInput `step_without_visit` otherwise.
         """
         return self._write(lambda now: self._merged(now, tables, complete_days=complete_days), batch, at)
+
+    def remove(self, name: str, rows: pa.Table, *, batch: str = "", at: datetime | None = None) -> Published:
+        """Takes records out of a table, named by their key and their place. Those that do not stand are passed over."""
+        return self._write(lambda now: self._without(now, name, rows), batch, at)
 
     def publish_reference(
         self, tables: Mapping[str, pa.Table], *, on: date, batch: str = "", at: datetime | None = None
@@ -152,6 +156,18 @@ class Lake:
         predicate = area.predicate() if standing.num_rows else None
         gone = merged.gone + without(part.leaving, coming, layout.key).num_rows
         made.add(layout.name, replace_rows(table, layout, merged.rows, predicate), merged.changed, gone)
+
+    def _without(self, now: Version, name: str, rows: pa.Table) -> "_Made":
+        made, layout = _Made(), layout_of(name)
+        leaving = with_month(layout, rows)
+        area = Area.of(leaving)
+        standing = self._standing(now, layout, area)
+        left = without(standing, leaving, layout.key)
+        gone = standing.num_rows - left.num_rows
+        if gone:
+            table = base(self.root, layout, now.tables.get(name))
+            made.add(name, replace_rows(table, layout, left, area.predicate()), 0, gone)
+        return made
 
     def _standing(self, now: Version, layout: Layout, area: Area) -> pa.Table:
         """The rectangle's rows in the state that readers see."""

@@ -170,7 +170,7 @@ class _Sheet:
         }
 
     def needed(self) -> dict[Key, int]:
-        """People that the published plan's requirement asks for at windows."""
+        """People at windows whom the requirement asks for: the published plan's, or the one replayed for its Monday."""
         posts = {group.post.post_code for group in posts_with_windows(self.bank)}
         found = defaultdict[Key, int](int)
         for row in self._kept("requirement"):

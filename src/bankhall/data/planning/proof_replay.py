@@ -1,12 +1,12 @@
-"""Proofs of past weeks, made again from what was known on each Monday, beside what then happened.
+"""Past weeks judged again by what was known on each Monday: what a published roster promised, and what it had to meet.
 
 The published roster of the week is simulated under the forecast and the fits of its Monday: what a reader of the plan
 would have been told. Weeks without a published roster are left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bankhall.analytics.forecasting.forecast import forecast_branch
@@ -14,10 +14,13 @@ from bankhall.analytics.forecasting.history import History
 from bankhall.analytics.forecasting.pooled import pool_effects
 from bankhall.analytics.planning.held import DayOfService, held
 from bankhall.analytics.planning.proof import prove_week
-from bankhall.analytics.planning.question import Effort, PlanQuestion, ProofRow
+from bankhall.analytics.planning.question import Effort, PlanQuestion
+from bankhall.analytics.planning.requirement import week_requirement
+from bankhall.data.planning.answer import requirement_row
 from bankhall.data.planning.history import days_of
 from bankhall.data.planning.question import PlanRequest
 from bankhall.data.queries.measured import measured
+from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.week import Week
 
@@ -25,14 +28,19 @@ EFFORT = Effort(proof_days=200)
 MEASURES = ("wait_p50", "wait_p90", "kept_share", "left_share")
 
 
-def replay_proofs(request: PlanRequest, histories: Sequence[History], weeks: int) -> list[dict[str, Any]]:
-    """One row a measure over the `weeks` full weeks before the request's day; none when no roster was published."""
+def published_weeks(request: PlanRequest, histories: Sequence[History], weeks: int) -> tuple[PlanQuestion, ...]:
+    """The questions of those of the `weeks` full weeks before the request's day that have a published roster."""
     this_week = Week.of(request.as_of)
-    asked = [_asked(request, histories, this_week.plus(-n)) for n in range(weeks, 0, -1)]
-    proof = [row for one in asked if one for row in _proved(one)]
+    asked = (_asked(request, histories, this_week.plus(-n)) for n in range(weeks, 0, -1))
+    return tuple(one for one in asked if one and _roster(one))
+
+
+def replay_proofs(request: PlanRequest, asked: Sequence[PlanQuestion]) -> list[dict[str, Any]]:
+    """One row a measure over the weeks' own days; none when no roster was published."""
+    proof = [row for one in asked for row in prove_week(one, _roster(one))]
     if not proof:
         return []
-    first, last = this_week.plus(-weeks).first_day(), this_week.first_day() - timedelta(days=1)
+    first, last = asked[0].week.first_day(), asked[-1].week.days()[-1]
     happened = _happened(request, first, last)
     return [asdict(held(measure, proof, happened[measure])) for measure in MEASURES]
 
@@ -51,10 +59,15 @@ def _asked(request: PlanRequest, histories: Sequence[History], week: Week) -> Pl
     return PlanQuestion(request.branch_code, week, seed, bank, forecast, request.fits(days[0]), past, effort=EFFORT)
 
 
-def _proved(asked: PlanQuestion) -> Iterable[ProofRow]:
+def replay_requirement(request: PlanRequest, asked: Sequence[PlanQuestion]) -> list[dict[str, Any]]:
+    """Who was needed in the weeks whose requirement the records do not hold: those that were planned elsewhere."""
+    held = {Week.of(day) for day in request.results("requirement")["business_date"].unique().to_pylist()}
+    return [requirement_row(row) for one in asked if one.week not in held for row in week_requirement(one).rows]
+
+
+def _roster(asked: PlanQuestion) -> list[Assignment]:
     days = set(asked.week.days())
-    roster = [stretch for stretch in asked.past if stretch.business_date in days]
-    return prove_week(asked, roster) if roster else ()
+    return [stretch for stretch in asked.past if stretch.business_date in days]
 
 
 def _happened(request: PlanRequest, first: date, last: date) -> dict[str, dict[DayOfService, float | None]]:

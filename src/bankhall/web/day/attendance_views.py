@@ -62,6 +62,25 @@ def enter(request: HttpRequest, branch: str) -> HttpResponse:
         messages.success(request, _("Kept."))
     except (BadInput, NotFound) as error:
         messages.error(request, say_error(error, language()))
+    return _back(branch, day)
+
+
+@require_POST
+def remove(request: HttpRequest, branch: str) -> HttpResponse:
+    """Takes the record of a person's day out."""
+    who = visitor_who_may(request, "mark_attendance", branch)
+    staff_no, day = request.POST.get("staff_no", ""), _day(request.POST.get("day", ""))
+    if not staff_no or day is None:
+        raise BadInput("form_incomplete")
+    try:
+        people.remove_attendance(staff_no, branch, day, by=who.person.actor, scope=who.scope)
+        messages.success(request, _("Removed. The trail keeps what stood there."))
+    except NotFound as error:
+        messages.error(request, say_error(error, language()))
+    return _back(branch, day)
+
+
+def _back(branch: str, day: date) -> HttpResponse:
     return redirect(f"{reverse('attendance', args=[branch])}?week={Week.of(day)}&day={day.isoformat()}#people")
 
 

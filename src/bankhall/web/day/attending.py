@@ -51,7 +51,7 @@ class PersonShown:
     staff_no: str
     name: str
     planned: str
-    attended: str
+    spans: tuple[str, ...]
     shape: str
     words: str
     came: str
@@ -149,7 +149,7 @@ def _person(page: AttendancePage, one: PersonKept, language: str) -> PersonShown
     shape, words = _verdict(one, language)
     first, last = (one.attended[0][0], one.attended[-1][1]) if one.attended else (None, None)
     return PersonShown(
-        one.staff_no, name, planned, figures.listed(spans, language) if spans else "", shape, words,
+        one.staff_no, name, planned, tuple(spans), shape, words,
         figures.clock(first) if first is not None else "", figures.clock(last) if last is not None else "",
     )  # fmt: skip
 

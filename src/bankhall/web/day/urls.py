@@ -12,4 +12,5 @@ urlpatterns = [
     path("attendance/", attendance_views.attendances, name="attendances"),
     path("attendance/<str:branch>/", attendance_views.attendance, name="attendance"),
     path("attendance/<str:branch>/enter/", attendance_views.enter, name="attendance-enter"),
+    path("attendance/<str:branch>/remove/", attendance_views.remove, name="attendance-remove"),
 ]

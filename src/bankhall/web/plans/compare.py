@@ -33,11 +33,15 @@ NOT_KNOWN = (None, None)
 def compare(request: HttpRequest, branch: str, week: str) -> HttpResponse:
     """From one version to another: `?from=2&to=3`; the two newest by default."""
     who = visitor_who_may(request, "see_plan", branch)
-    before, after = request.GET.get("from", ""), request.GET.get("to", "")
-    if not (before.isdigit() and after.isdigit()):
-        raise BadInput("form_incomplete")
-    page = rosters.versions_beside(who.scope, branch, Week.parse(week), int(before), int(after))
+    before, after = (_version(request.GET.get(name, "")) for name in ("from", "to"))
+    page = rosters.versions_beside(who.scope, branch, Week.parse(week), before, after)
     return render(request, "plans/templates/compare.html", context_of(page, language()))
+
+
+def _version(told: str) -> int | None:
+    if told and not told.isdigit():
+        raise BadInput("form_incomplete")
+    return int(told) if told else None
 
 
 def context_of(page: VersionsBeside, language: str) -> dict[str, Any]:

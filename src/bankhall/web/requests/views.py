@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bankhall.apps.access.queries import narrowed
+from bankhall.apps.network import queries as network
 from bankhall.apps.rosters import actions
 from bankhall.apps.rosters.actions.calendar import leave_calendar
 from bankhall.kernel.errors import BankhallError, NotFound
@@ -34,7 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def branch_requests(request: HttpRequest, branch: str) -> HttpResponse:
     """What waits, with what the days can bear, and what was answered."""
     who = visitor_who_may(request, "see_requests", branch)
-    return render(request, "requests/templates/requests.html", requests_context(who, branch, language()))
+    context = requests_context(who, branch, language()) | {"branch_name": network.branch(who.scope, branch).name}
+    return render(request, "requests/templates/requests.html", context)
 
 
 @require_GET
@@ -47,9 +49,8 @@ def calendar(request: HttpRequest, branch: str) -> HttpResponse:
         first = settings.CLOCK.today()
     page = leave_calendar(who.scope, branch, first=first)
     context = calendar_context(page, request.GET.get("post", ""), language(), settings.CLOCK.today())
-    return render(
-        request, "requests/templates/calendar.html", context | {"sees_requests": who.may("see_requests", branch)}
-    )
+    named = {"branch_name": network.branch(who.scope, branch).name, "sees_requests": who.may("see_requests", branch)}
+    return render(request, "requests/templates/calendar.html", context | named)
 
 
 @require_POST

@@ -48,7 +48,9 @@ def take_measures(answer: Plain, *, by: Actor, scope: Scope, now: datetime, run_
         fresh = [one for one in answer["replayed"] if _replay(branch_code, one)]
         act.note(after={"as_of": as_of, "replayed": [one["made_at"] for one in fresh]})
         rows = [row for one in fresh for row in one["forecasts"]]
-        lakeside.publish({"forecasts": rows}, batch=f"measure {branch_code} {as_of}")
+        lakeside.publish(
+            {"forecasts": rows, "requirement": answer.get("requirement", ())}, batch=f"measure {branch_code} {as_of}"
+        )
 
 
 def _replay(branch_code: str, one: Plain) -> bool:

@@ -50,12 +50,17 @@ class VersionsBeside:
     synthetic: bool
 
 
-def versions_beside(scope: Scope, branch_code: str, week: Week, before: int, after: int) -> VersionsBeside:
-    """From the first version to the second, both held against the requirement and rules of the second, as of today."""
+def versions_beside(
+    scope: Scope, branch_code: str, week: Week, before: int | None = None, after: int | None = None
+) -> VersionsBeside:
+    """From the first version to the second, both held against the requirement and rules of the second, as of today.
+    What is not named is the newest version, and the one before it."""
     check_may(scope, "see_plan", branch_code)
     node = network.branch(scope, branch_code)
     rows = Roster.objects.filter(branch_code=branch_code, week=str(week)).select_related("plan").order_by("version")
     found = {row.version: row for row in rows}
+    after = after if after is not None else max(found, default=0)
+    before = before if before is not None else max((number for number in found if number < after), default=after)
     for number in (before, after):
         if number not in found:
             raise NotFound("roster", version=number)

@@ -12,7 +12,7 @@ from bankhall.wording.figures import clock, one, whole
 from bankhall.wording.say import say
 
 HEIGHT = 170.0
-LINES = (("planned", "l-veil"), ("needed", "l-need"), ("came", "l-promise"), ("stood", "l-did"))
+LINES = (("planned", "l-veil"), ("needed", "l-need l-dash"), ("came", "l-promise"), ("stood", "l-did"))
 """What is drawn, the last uppermost."""
 
 
@@ -36,7 +36,10 @@ def stood_chart(slots: Sequence[StoodSlot], ruler: Ruler, language: str) -> str:
     for slot in slots:
         if slot.mark:
             pen.diamond(ruler.x(slot.start + ruler.slot_minutes / 2), bottom + 14, 5)
-    _names(pen, ruler, slots, y)
+    if ruler.narrow:
+        _key(pen, slots)
+    else:
+        _names(pen, ruler, slots, y)
     return pen.svg(stood_label(slots, language))
 
 
@@ -59,9 +62,7 @@ def _runs(slots: Sequence[StoodSlot], name: str, ruler: Ruler) -> list[tuple[lis
 
 
 def _names(pen: Pen, ruler: Ruler, slots: Sequence[StoodSlot], y: Callable[[float], float]) -> None:
-    """Each line is named at its right end; on a phone the table below does it."""
-    if ruler.narrow:
-        return
+    """Each line is named at its right end."""
     placed: list[float] = []
     for name, _ in LINES:
         known = [slot for slot in slots if getattr(slot, name) is not None]
@@ -71,6 +72,15 @@ def _names(pen: Pen, ruler: Ruler, slots: Sequence[StoodSlot], y: Callable[[floa
                 height += 15
             placed.append(height)
             pen.text(ruler.right + 10, height, pen.words(f"line_{name}"), "t-m")
+
+
+def _key(pen: Pen, slots: Sequence[StoodSlot]) -> None:
+    """On a phone, which has no room at the right: a piece of each line, with its name, at the bottom."""
+    drawn = [line for line in LINES if any(getattr(slot, line[0]) is not None for slot in slots)]
+    for place, (name, css) in enumerate(drawn):
+        x = place * pen.width / len(LINES)
+        pen.line(x, pen.height - 8, x + 14, pen.height - 8, css)
+        pen.text(x + 18, pen.height - 4, pen.words(f"line_{name}"), "t-m")
 
 
 def stood_label(slots: Sequence[StoodSlot], language: str) -> str:

@@ -49,6 +49,12 @@ document.addEventListener("htmx:after:swap", () => setTimeout(settle));
 document.addEventListener("htmx:after:settle", () => setTimeout(settle));
 settle();
 
+// A row of tabs that is wider than the screen begins with the one that is open.
+for (const tabs of document.querySelectorAll(".seg")) {
+  const open = tabs.querySelector("[aria-current]");
+  if (open) tabs.scrollLeft = open.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - open.offsetWidth) / 2;
+}
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
   if (opener) document.getElementById(opener.dataset.open)?.showModal();
