@@ -21,7 +21,7 @@ from benchmarks.studies.quarter.happenings import Mornings
 
 ZONE = ZoneInfo("Asia/Shanghai")
 REASON = "study"
-ASKED_AT_MOST = 3
+ASKED_AT_MOST = 4
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -208,26 +208,33 @@ class Living:
         self._seen(code, week, now + timedelta(minutes=10))
 
     def _ask(self, code: str, day: date, chief: Any, now: datetime) -> None:
-        """The best of those who could come, one after another, while somebody is short."""
+        """Whoever stands first in the page's list, one after another, while somebody is short or a rule is broken."""
         from bankhall.apps.rosters import actions
 
         tried: set[str] = set()
         while len(tried) < ASKED_AT_MOST:
-            answer = standing_proposal(code, day).answer
-            if not answer or not answer["short_after"]:
-                return
-            able = [one for one in answer["candidates"] if not one["against"] and one["staff_no"] not in tried]
+            able = [one for one in self._able(code, day) if one not in tried]
             if not able:
                 return
-            staff_no = able[0]["staff_no"]
-            tried.add(staff_no)
+            tried.add(able[0])
             with self.told.step("asked to come"):
-                number = actions.ask_to_come(code, staff_no, now=now, by=chief.actor, scope=chief)
-                who = people.teller(staff_no, code)
-                yes = self.mornings.comes(staff_no, day)
+                number = actions.ask_to_come(code, able[0], now=now, by=chief.actor, scope=chief)
+                who = people.teller(able[0], code)
+                yes = self.mornings.comes(able[0], day)
                 actions.answer_ask(number, yes, now=now, by=who.actor, scope=who)
                 self.told.done["said yes"] += yes
             work()
+
+    @staticmethod
+    def _able(code: str, day: date) -> list[str]:
+        """Whom the page offers to ask, in its order; nobody once nothing is short and no rule broken."""
+        from bankhall.apps.rosters.queries.asks import ask_lines, candidate_lines
+
+        answer = standing_proposal(code, day).answer
+        if not answer or not (answer["short_after"] or answer["law_breaches"]):
+            return []
+        lines = candidate_lines(answer, ask_lines(code, day), day)
+        return [line.staff_no for line in lines if line.against is None]
 
     def _seen(self, code: str, week: Week, now: datetime) -> None:
         from bankhall.apps.rosters import actions

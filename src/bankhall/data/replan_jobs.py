@@ -39,7 +39,7 @@ def replan_job(question: Mapping[str, Any], progress: Report = silent) -> dict[s
     progress(20, "roster")
     found = replan(problem, standing, disruption, seed=int(question["seed"]), moves=question.get("moves") or MOVES)
     progress(60, "coming")
-    coming = who_can_come(problem, standing, disruption)
+    coming = who_can_come(problem, standing, found.assignments, disruption)
     progress(75, "proof")
     left = standing
     for absence in disruption.missing:

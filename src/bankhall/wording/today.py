@@ -97,7 +97,10 @@ TODAY: dict[str, tuple[str, str]] = {
     "no_overtime": ("不加班", "no overtime"),
     "asked_on": ("上次问：{day:date}", "last asked {day:date}"),
     "never_asked": ("没问过", "never asked"),
-    "off_today": ("今天休息", "off today"),
-    "begins_later": ("今天晚些上班", "begins later today"),
+    "comes_off": ("今天休息", "off today"),
+    "comes_earlier": ("比排班早来", "comes earlier than rostered"),
+    "comes_longer": ("比排班晚走", "stays longer than rostered"),
+    "mends": ("制度要求的在岗人数因此守住", "keeps what the rules require"),
+    "restores": ("补回 {n} 个缺人的半小时", "fills {n} short half {n:hour|hours}"),
     "seen": ("{n}/{all} 人已看过", "{n} of {all} have seen it"),
 }

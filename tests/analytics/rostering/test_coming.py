@@ -1,71 +1,83 @@
 """Who could come in today: everybody free is tried against the rules, and nobody's day grows without their yes."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from bankhall.analytics.rostering.coming import who_can_come
+from bankhall.analytics.rostering.coming import Candidate, who_can_come
 from bankhall.analytics.rostering.problem import RosterAnswer, RosterProblem
 from bankhall.analytics.rostering.replan import Disruption, replan
 from bankhall.analytics.rostering.solve import solve
 from bankhall.analytics.rostering.standing import of_days
 from bankhall.kernel.bank.people import Absence
-from bankhall.kernel.bank.roster import Assignment, Rule
+from bankhall.kernel.bank.roster import Assignment, Requirement, Rule
 from bankhall.kernel.week import Week
 from tests.analytics.rostering.problems import realistic
 from tests.factories.bank import MONDAY, WEEK, law, small_bank
-from tests.factories.requests import TWO_ON_MONDAY
+from tests.factories.requests import TWO_ON_MONDAY, hall
 from tests.factories.rosters import work
 
 EARLY = datetime(MONDAY.year, MONDAY.month, MONDAY.day, 7, 30)
 GONE = Absence("T101", EARLY, EARLY.replace(hour=23), "missing", "granted")
-ILL = Disruption(EARLY, (GONE,))
+ILL = Disruption(EARLY, (GONE,), {})
+Rows = tuple[Assignment, ...]
 
 
 def small(*, rules: tuple[Rule, ...] = (), absences: tuple[Absence, ...] = ()) -> RosterProblem:
-    return RosterProblem("B01", WEEK, replace(small_bank(), rules=rules, absences=absences))
+    """Two tellers wanted all Monday."""
+    need = tuple(Requirement("B01", MONDAY, slot, "teller", 2) for slot in range(540, 1020, 30))
+    return RosterProblem("B01", WEEK, replace(small_bank(), rules=rules, absences=absences), need)
+
+
+def coming(problem: RosterProblem, rows: Rows, disruption: Disruption = ILL) -> tuple[Candidate, ...]:
+    """Of the week with nothing mended yet."""
+    left = tuple(row for row in rows if row.staff_no != "T101")
+    return who_can_come(problem, rows, left, disruption)
 
 
 def test_who_is_off_could_take_the_hours_of_the_missing() -> None:
-    (one,) = who_can_come(small(), TWO_ON_MONDAY, ILL)
-    assert (one.staff_no, one.instead_of, one.start, one.end, one.off, one.against) == (
-        "T103", "T101", 540, 1020, True, None,
-    )  # fmt: skip
-    assert one.week_minutes == 480
+    (one,) = coming(small(), TWO_ON_MONDAY)
+    assert (one.staff_no, one.start, one.end, one.how, one.against) == ("T103", 540, 1020, "off", None)
+    assert (one.restores, one.week_minutes) == (16, 480)
 
 
 def test_nobody_is_asked_for_a_time_sooner_than_they_could_begin() -> None:
-    (one,) = who_can_come(small(), TWO_ON_MONDAY, replace(ILL, now=EARLY.replace(hour=12, minute=0)))
-    assert (one.start, one.end) == (750, 1020)
+    (one,) = coming(small(), TWO_ON_MONDAY, replace(ILL, now=EARLY.replace(hour=12, minute=0)))
+    assert (one.start, one.end) == (780, 1020)
 
 
 def test_who_begins_later_is_asked_for_the_time_before() -> None:
     rows = (*TWO_ON_MONDAY, work("T103", start=720, kind="post", code="teller"))
-    (one,) = who_can_come(small(), rows, ILL)
-    assert (one.start, one.end, one.off) == (540, 720, False)
+    (one,) = coming(small(), rows)
+    assert (one.start, one.end, one.how) == (540, 720, "earlier")
+
+
+def test_who_ends_sooner_is_asked_to_stay() -> None:
+    rows = (*TWO_ON_MONDAY, work("T103", start=540, end=780, kind="post", code="teller"))
+    (one,) = coming(small(), rows)
+    assert (one.start, one.end, one.how) == (780, 1020, "longer")
+
+
+def test_nobody_is_asked_who_would_restore_nothing() -> None:
+    assert not coming(replace(small(), requirement=()), TWO_ON_MONDAY)
 
 
 def test_the_rule_that_says_no_is_named() -> None:
-    (one,) = who_can_come(small(rules=(law("hours_day", 300), law("overtime_day", 0))), TWO_ON_MONDAY, ILL)
+    other_days = tuple(hall("T103", MONDAY + timedelta(days=n)) for n in range(1, 5))
+    (one,) = coming(small(rules=(law("rest_days_in_seven", 3),)), (*TWO_ON_MONDAY, *other_days))
     assert one.against is not None
-    assert (one.against.rule_code, one.against.staff_no) == ("overtime_day", "T103")
+    assert (one.against.rule_code, one.against.staff_no) == ("rest_days_in_seven", "T103")
 
 
 def test_what_the_missing_break_by_being_away_is_nobodys_fault_who_comes() -> None:
-    (one,) = who_can_come(small(rules=(law("two_person_presence", 3),)), TWO_ON_MONDAY, ILL)
+    (one,) = coming(small(rules=(law("two_person_presence", 3),)), TWO_ON_MONDAY)
     assert one.against is None
 
 
-def test_overtime_is_what_these_hours_add() -> None:
-    (one,) = who_can_come(small(rules=(law("hours_day", 300), law("overtime_day", 300))), TWO_ON_MONDAY, ILL)
-    assert (one.overtime_minutes, one.against) == (180, None)
-
-
-@pytest.mark.parametrize("away", [True, False])
-def test_who_is_away_is_not_among_them(away: bool) -> None:
-    absences = (Absence("T103", EARLY, EARLY.replace(hour=23), "leave", "granted" if away else "asked"),)
-    assert len(who_can_come(small(absences=absences), TWO_ON_MONDAY, ILL)) == (0 if away else 1)
+def test_who_comes_keeps_what_the_rules_require() -> None:
+    (one,) = coming(replace(small(rules=(law("two_person_presence", 2),)), requirement=()), TWO_ON_MONDAY)
+    assert (one.restores, one.mends > 0) == (0, True)
 
 
 @pytest.fixture(scope="module")

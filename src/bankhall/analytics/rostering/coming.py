@@ -1,151 +1,190 @@
-"""Who could come in for somebody who is missing today: the hours, what they cost, and the rule that says no.
+"""Who could come, come earlier or stay longer today: the hours to ask for, what they restore, the rule that says no.
 
-Each free person is given what is left of the missing person's day, from the earliest time at which they could begin;
-the same checks judge it that judge a roster. Free is who is off or begins later, and is not away themselves.
+Everybody of the branch who has not begun is given the hours of today that leave the mended week best, as the re-plan
+weighs rosters; what the others do is then arranged anew within the hours that they have. The same checks judge it that
+judge a roster.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from typing import TYPE_CHECKING
 
-from bankhall.analytics.rostering.changes import take_out
-from bankhall.analytics.rostering.checks import find_breaches
+import numpy as np
+
+from bankhall.analytics.rostering.arrays import LAW
+from bankhall.analytics.rostering.checks import breaches_of
 from bankhall.analytics.rostering.costs import cost_lines
+from bankhall.analytics.rostering.cover import unmet_rows
+from bankhall.analytics.rostering.day_changes import hours_of
 from bankhall.analytics.rostering.problem import RosterProblem
-from bankhall.analytics.rostering.replan import CALL_IN_MINUTES, Disruption
-from bankhall.analytics.rostering.situation import Situation
-from bankhall.analytics.rostering.spans import Span
-from bankhall.analytics.rostering.standing import of_days
-from bankhall.kernel.bank.people import Person
+from bankhall.analytics.rostering.replan import (
+    Disrupted,
+    Disruption,
+    disrupted,
+    hours_of_day,
+    repair_of,
+    within_hours,
+)
+from bankhall.analytics.rostering.spans import Span, outside
+from bankhall.analytics.rostering.standing import of_days, state_like, without_windows
 from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.breach import Breach
 
-SHORTEST_MINUTES = 60
-"""Nobody is called in for less."""
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bankhall.analytics.rostering.arrays import I64, State
+    from bankhall.analytics.rostering.repair import Repair
+
+Rows = tuple[Assignment, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One person for the hours of one who is missing. `against` is the rule that says no; None: they could come.
+    """One person and the hours to ask them for. `against` is the rule that says no; None: they could come.
 
-    `week_minutes` and `overtime_minutes` are those of the week with these hours and what they add to its overtime.
+    `how`: they are off today, come earlier or stay longer. `restores` counts the people-slots of today that are then
+    no longer short; `mends` is how much less the search finds broken of law and control (a unit of its own, 0 is
+    nothing). `week_minutes` and `overtime_minutes` are those of the week with these hours and what they add to its
+    overtime.
     """
 
     staff_no: str
-    instead_of: str
     start: int
     end: int
-    off: bool
+    how: str
+    restores: int
+    mends: int
     week_minutes: int
     overtime_minutes: int
     cost_fen: int
     against: Breach | None
 
 
+def who_can_come(
+    problem: RosterProblem, standing: Iterable[Assignment], mended: Iterable[Assignment], disruption: Disruption
+) -> tuple[Candidate, ...]:
+    """Everybody of the branch with whom more of today would be restored than in the mended week; by number."""
+    rows = tuple(mended)
+    week = disrupted(problem, standing, replace(disruption, agreed=None))
+    tries = _Tries(week, rows, disruption)
+    return tuple(found for p in range(len(tries.people)) if (found := tries.candidate(p)) is not None)
+
+
+class _Tries:
+    """The mended week as a state of the search, in which one person after another is given more of today."""
+
+    def __init__(self, week: Disrupted, mended: Rows, disruption: Disruption) -> None:
+        self.situation, self.columns = week.situation, week.question.columns
+        self.people, self.disruption = self.columns.people, disruption
+        self.today = disruption.now.date()
+        self.d = self.situation.days.index(self.today)
+        here = [row for row in mended if row.staff_no in self.situation.people]
+        self.rows = without_windows(self.situation, here)
+        self.repair = _only_today(repair_of(week), self.d)
+        self.start = state_like(week.question, self.repair.arrays, self.rows)
+        self.stood, self.now = of_days(week.plain), of_days(self.rows)
+        self.given = self._given()
+        self.before = self._judged(self.rows)
+
+    def candidate(self, p: int) -> Candidate | None:
+        """The best hours that one person might be given beyond theirs; None for whoever can be given none."""
+        more = self._options(p, given=False)
+        if not more.size:
+            return None
+        state = self._with_one_of(p, more)
+        mends = int(self.start.cost[LAW] - state.cost[LAW])
+        found = self._told(self.people[p], self._rows(state), max(0, mends))
+        return found if found.restores or found.mends else None
+
+    def _with_one_of(self, p: int, more: "I64") -> "State":
+        """The state in which the person has the best of these options, and everybody else what suits that best."""
+        from bankhall.analytics.rostering.anneal import rebuild
+        from bankhall.analytics.rostering.repair import descend, scores_of, take
+
+        state = rebuild(self.repair.arrays, self.start.option, self.start.tasks)
+        scores, duties = scores_of(self.repair, state)
+        best = int(more[scores[more].min(axis=1).argmin()])
+        take(self.repair, state, best, int(duties[best, scores[best].argmin()]))
+        allowed = self.given.copy()
+        allowed[self._options(p, given=True)] = False
+        allowed[more] = True
+        return descend(self.repair, state, allowed)
+
+    def _given(self) -> "NDArray[np.bool_]":
+        """[n] whether an option lies in hours that its person has or has agreed to."""
+        options = self.repair.plain.option_template
+        given = np.ones(options.size, bool)
+        for p, name in enumerate(self.people):
+            hours = hours_of_day(name, self.stood.get((name, self.today), ()), self.disruption)
+            for n in self._mine(p):
+                given[n] = options[n] == 0 or within_hours(self.columns, int(options[n]) - 1, hours)
+        return given
+
+    def _mine(self, p: int) -> "I64":
+        at = p * len(self.situation.days) + self.d
+        first, until = self.repair.plain.option_from[at : at + 2]
+        return np.arange(first, until)
+
+    def _options(self, p: int, *, given: bool) -> "I64":
+        """A person's options of today; none where nothing may be chosen."""
+        mine = self._mine(p)
+        return mine[:0] if self.repair.plain.frozen[p, self.d] else mine[self.given[mine] == given]
+
+    def _rows(self, state: "State") -> Rows:
+        """The week with today as the state has it, without windows."""
+        from bankhall.analytics.rostering.decode import stretches_of
+
+        moved = (state.option != self.start.option) | (state.tasks != self.start.tasks)
+        people = {self.people[p] for p in np.flatnonzero(moved[:, self.d])}
+        fresh = stretches_of(self.situation, self.columns, state.template, state.tasks)
+        kept = (row for row in self.rows if row.business_date != self.today or row.staff_no not in people)
+        return (*kept, *(row for row in fresh if row.business_date == self.today and row.staff_no in people))
+
+    def _asked(self, name: str, rows: Rows) -> tuple[Span, str]:
+        """What of the person's hours would have to be asked for, and how they would come by it."""
+        mine = hours_of(of_days(rows)[(name, self.today)])
+        stood = self.now.get((name, self.today), ())
+        if not stood:
+            return mine, "off"
+        more = outside(mine, [hours_of(stood)]) or (mine,)
+        return (more[0][0], more[-1][1]), "earlier" if mine[0] < hours_of(stood)[0] else "longer"
+
+    def _told(self, name: str, rows: Rows, mends: int) -> Candidate:
+        (start, end), how = self._asked(name, rows)
+        after = self._judged(rows)
+        against = next((breach for key, breach in after.law.items() if key not in self.before.law), None)
+        worked = sum(row.end - row.start for row in rows if row.staff_no == name and row.kind != "break")
+        return Candidate(
+            name, start, end, how, max(0, self.before.short - after.short), mends, worked,
+            max(0, after.overtime - self.before.overtime), after.cost - self.before.cost, against,
+        )  # fmt: skip
+
+    def _judged(self, rows: Rows) -> "_Judged":
+        lines = cost_lines(self.situation.problem, rows)
+        return _Judged(
+            sum(unmet.people_short for unmet in unmet_rows(self.situation, rows) if unmet.business_date == self.today),
+            {_key(b): b for b in breaches_of(self.situation, rows) if b.rule_class == "law_control"},
+            sum(line.minutes for line in lines if line.item.startswith("overtime_")),
+            sum(line.amount_fen for line in lines if line.item != "missing_half_hour"),
+        )
+
+
 @dataclass(frozen=True)
-class _Gap:
-    """What a missing person leaves undone today."""
+class _Judged:
+    """A week: people-slots short today, breaches of law and control, minutes of overtime, and what it costs."""
 
-    staff_no: str
-    rows: tuple[Assignment, ...]
-
-
-@dataclass(frozen=True)
-class _Without:
-    """The week without the missing, judged once."""
-
-    problem: RosterProblem
-    rows: tuple[Assignment, ...]
-    known: frozenset[tuple[object, ...]]
+    short: int
+    law: dict[tuple[object, ...], Breach]
     overtime: int
     cost: int
 
 
-def who_can_come(
-    problem: RosterProblem, standing: Iterable[Assignment], disruption: Disruption
-) -> tuple[Candidate, ...]:
-    """Everybody of the branch who is free today, for the first gap that no rule keeps them from; by number."""
-    published, today = tuple(standing), disruption.now.date()
-    soonest = disruption.now.hour * 60 + disruption.now.minute + CALL_IN_MINUTES
-    week = _without(problem, published, disruption)
-    gaps = [gap for gap in _gaps(published, week.rows, today) if gap.rows]
-    free = _free(Situation(week.problem), week.rows, disruption)
-    tried = ((person, [_for(week, person, mine, gap, soonest) for gap in gaps]) for person, mine in free)
-    return tuple(best for _, found in tried if (best := _best(found)) is not None)
-
-
-def _best(found: Sequence[Candidate | None]) -> Candidate | None:
-    known = [one for one in found if one is not None]
-    return next((one for one in known if one.against is None), known[0] if known else None)
-
-
-def _without(problem: RosterProblem, published: tuple[Assignment, ...], disruption: Disruption) -> _Without:
-    bank = replace(problem.bank, absences=(*problem.bank.absences, *disruption.missing))
-    asked, rows = replace(problem, bank=bank), published
-    for absence in disruption.missing:
-        rows = take_out(rows, absence)
-    known = frozenset(_key(breach) for breach in find_breaches(asked, rows))
-    return _Without(asked, rows, known, *_price(asked, rows))
-
-
-def _price(problem: RosterProblem, rows: tuple[Assignment, ...]) -> tuple[int, int]:
-    """Minutes of overtime and the cost of the week, without what missing people are priced at."""
-    lines = cost_lines(problem, rows)
-    overtime = sum(line.minutes for line in lines if line.item.startswith("overtime_"))
-    return overtime, sum(line.amount_fen for line in lines if line.item != "missing_half_hour")
-
-
-def _gaps(published: tuple[Assignment, ...], left: tuple[Assignment, ...], today: date) -> list[_Gap]:
-    """By when the missing would have begun."""
-    kept = set(left)
-    lost = of_days(row for row in published if row.business_date == today and row not in kept)
-    return [_Gap(key[0], rows) for key, rows in sorted(lost.items(), key=lambda item: (item[1][0].start, item[0]))]
-
-
-def _free(
-    situation: Situation, rows: tuple[Assignment, ...], disruption: Disruption
-) -> list[tuple[Person, tuple[Assignment, ...]]]:
-    """The branch's own people who have not begun today, with what they do later."""
-    today, minute = disruption.now.date(), disruption.now.hour * 60 + disruption.now.minute
-    away = {absence.staff_no for absence in disruption.missing}
-    by_day = of_days(rows)
-    home = [p for p in situation.problem.bank.staff if p.branch_code == situation.problem.branch_code]
-    here = [(p, by_day.get((p.staff_no, today), ())) for p in home if situation.employed(p, today)]
-    return [
-        (person, mine) for person, mine in here
-        if person.staff_no not in away
-        and not situation.absence_spans(person.staff_no, today)
-        and not (mine and mine[0].start <= minute)
-    ]  # fmt: skip
-
-
-def _for(week: _Without, person: Person, mine: tuple[Assignment, ...], gap: _Gap, soonest: int) -> Candidate | None:
-    until = min((row.start for row in mine), default=24 * 60)
-    extra = _cut(gap.rows, (soonest, until), person.staff_no)
-    if sum(row.end - row.start for row in extra if row.kind != "break") < SHORTEST_MINUTES:
-        return None
-    changed = (*week.rows, *extra)
-    fresh = [b for b in find_breaches(week.problem, changed) if _key(b) not in week.known]
-    against = [b for b in fresh if b.rule_class == "law_control"]
-    overtime, cost = _price(week.problem, changed)
-    worked = sum(r.end - r.start for r in changed if r.staff_no == person.staff_no and r.kind != "break")
-    return Candidate(
-        person.staff_no, gap.staff_no, min(row.start for row in extra), max(row.end for row in extra), not mine,
-        worked, max(0, overtime - week.overtime), cost - week.cost, against[0] if against else None,
-    )  # fmt: skip
-
-
-def _cut(rows: Iterable[Assignment], span: Span, staff_no: str) -> tuple[Assignment, ...]:
-    """What of a day lies in a span, as somebody else's; a duty only whole, a break only between work."""
-    kept = [
-        replace(row, staff_no=staff_no, start=max(row.start, span[0]), end=min(row.end, span[1]), locked=False)
-        for row in rows
-        if max(row.start, span[0]) < min(row.end, span[1])
-        and (row.kind != "duty" or span[0] <= row.start <= row.end <= span[1])
-    ]
-    work = [row for row in kept if row.kind != "break"]
-    first, last = min((r.start for r in work), default=0), max((r.end for r in work), default=0)
-    return tuple(row for row in kept if first <= row.start and row.end <= last)
+def _only_today(repair: "Repair", d: int) -> "Repair":
+    """Nothing may be chosen on another date."""
+    frozen = np.ones_like(repair.plain.frozen)
+    frozen[:, d] = repair.plain.frozen[:, d]
+    return replace(repair, plain=repair.plain._replace(frozen=frozen))
 
 
 def _key(breach: Breach) -> tuple[object, ...]:

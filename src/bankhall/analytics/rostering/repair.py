@@ -67,7 +67,7 @@ class Repair:
 def best_repair(repair: Repair, *, moves: int, rng: np.random.Generator) -> State:
     """The better of following the best repairs and of annealing."""
     followed = _follow(repair)
-    annealed = _descend(repair, _annealed(repair, moves=moves, rng=rng))
+    annealed = descend(repair, _annealed(repair, moves=moves, rng=rng))
     return min(followed, annealed, key=repair.total)
 
 
@@ -94,7 +94,7 @@ def _follow(repair: Repair) -> State:
 def _steps(repair: Repair, state: State, node: frozenset[Change]) -> list[tuple[int, frozenset[Change]]]:
     """What one change more would make of a node: for each person-day its best few."""
     _put(repair, state, node)
-    scores, duties = _scored(repair, state)
+    scores, duties = scores_of(repair, state)
     _put(repair, state, frozenset((p, d, int(repair.option[p, d]), int(repair.tasks[p, d])) for p, d, _, _ in node))
     rest = {(p, d): change for change in node for p, d in [change[:2]]}
     found: list[tuple[int, frozenset[Change]]] = []
@@ -134,7 +134,8 @@ def _put(repair: Repair, state: State, node: frozenset[Change]) -> None:
         place(packed, state, p, d, n, tasks)
 
 
-def _scored(repair: Repair, state: State) -> tuple[I64, I64]:
+def scores_of(repair: Repair, state: State) -> tuple[I64, I64]:
+    """[n, way] what the total would be with each option, and the duties that go with it; the state stays."""
     scores = np.zeros((repair.arrays.option_template.size, WAYS), np.int64)
     duties = np.zeros_like(scores)
     score_changes(pack(repair.arrays), state, repair.option, repair.tasks, repair.weights, scores, duties)
@@ -153,16 +154,26 @@ def _annealed(repair: Repair, *, moves: int, rng: np.random.Generator) -> State:
     return rebuild(repair.arrays, found.option, found.tasks)
 
 
-def _descend(repair: Repair, state: State) -> State:
-    """The best single change, taken back ones among them, again and again until none is better."""
-    packed, dates, now = pack(repair.arrays), repair.option.shape[1], repair.total(state)
+def descend(repair: Repair, state: State, allowed: NDArray[np.bool_] | None = None) -> State:
+    """The best single change, taken back ones among them, again and again until none is better.
+
+    `allowed` [n] are the options that may be chosen; None: all.
+    """
+    now = repair.total(state)
     for _ in range(DESCENT):
-        scores, duties = _scored(repair, state)
+        scores, duties = scores_of(repair, state)
+        if allowed is not None:
+            scores[~allowed] = NEVER
         at = int(scores.argmin())
         n, way = at // WAYS, at % WAYS
         if scores[n, way] >= now:
             break
-        key = int(repair.arrays.option_from.searchsorted(n, side="right")) - 1
-        place(packed, state, key // dates, key % dates, n, int(duties[n, way]))
+        take(repair, state, n, int(duties[n, way]))
         now = int(scores[n, way])
     return state
+
+
+def take(repair: Repair, state: State, n: int, tasks: int) -> None:
+    """Gives an option with duties to the person and date whose it is."""
+    p, d = divmod(int(repair.arrays.option_from.searchsorted(n, side="right")) - 1, repair.option.shape[1])
+    place(pack(repair.arrays), state, p, d, n, tasks)

@@ -245,16 +245,16 @@ def _from_now(question: Question, plain: tuple[Assignment, ...], disruption: Dis
             continue
         mine = by_day.get((columns.people[p], day), ())
         stands = template_of(situation, d, mine) if mine else None
-        hours = _hours_of(columns.people[p], mine, disruption) if day == disruption.now.date() else None
+        hours = hours_of_day(columns.people[p], mine, disruption) if day == disruption.now.date() else None
         options[(p, d)] = tuple(
             o for o in known
             if columns.templates[o.template] == stands
-            or (_can_begin(columns, o.template, day, soonest) and _within(columns, o.template, hours))
+            or (_can_begin(columns, o.template, day, soonest) and within_hours(columns, o.template, hours))
         )  # fmt: skip
     return replace(question, columns=replace(columns, options=options))
 
 
-def _hours_of(name: str, mine: Iterable[Assignment], disruption: Disruption) -> tuple[Span, ...] | None:
+def hours_of_day(name: str, mine: Iterable[Assignment], disruption: Disruption) -> tuple[Span, ...] | None:
     """The hours of the day that somebody may be given: those that stand and those agreed to; None: any."""
     if disruption.agreed is None:
         return None
@@ -263,7 +263,8 @@ def _hours_of(name: str, mine: Iterable[Assignment], disruption: Disruption) -> 
     return union([*stands, *([disruption.agreed[name]] if name in disruption.agreed else [])])
 
 
-def _within(columns: Columns, index: int, hours: tuple[Span, ...] | None) -> bool:
+def within_hours(columns: Columns, index: int, hours: tuple[Span, ...] | None) -> bool:
+    """Whether a template asks for no other hours."""
     shape = columns.templates[index].shape
     return hours is None or any(start <= shape.start and shape.end <= end for start, end in hours)
 

@@ -68,7 +68,9 @@ def _candidate(one: CandidateLine, asks: Iterable[AskLine], names: Names, langua
     overtime = say("today.overtime", language, minutes=one.overtime_minutes)
     last = say("today.asked_on", language, day=one.last_asked) if one.last_asked else say("today.never_asked", language)
     facts = [
-        span(one.start, one.end), say("today.off_today" if one.off else "today.begins_later", language),
+        span(one.start, one.end), say(f"today.comes_{one.how}", language),
+        *([say("today.mends", language)] if one.mends else []),
+        *([say("today.restores", language, n=one.restores)] if one.restores else []),
         say("today.week", language, minutes=one.week_minutes),
         overtime if one.overtime_minutes else say("today.no_overtime", language), last,
     ]  # fmt: skip

@@ -63,7 +63,9 @@ class CandidateLine:
     staff_no: str
     start: int
     end: int
-    off: bool
+    how: str
+    restores: int
+    mends: int
     week_minutes: int
     overtime_minutes: int
     cost_fen: int
@@ -73,11 +75,17 @@ class CandidateLine:
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """Who may come first; of them the least overtime, the fewest hours this week, longest not asked, number."""
+        """Who may come first; of them who keeps what law and control require, who restores most of the cover, the least
+        overtime, the fewest hours this week, longest not asked, number."""
         return (
-            self.against is not None, self.overtime_minutes, self.week_minutes, self.last_asked or date.min,
-            self.staff_no,
+            self.against is not None, not self.mends, -self.restores, self.overtime_minutes, self.week_minutes,
+            self.last_asked or date.min, self.staff_no,
         )  # fmt: skip
+
+
+TOLD = (
+    "staff_no", "start", "end", "how", "restores", "mends", "week_minutes", "overtime_minutes", "cost_fen",
+)  # fmt: skip
 
 
 def candidate_lines(answer: Mapping[str, Any], asks: tuple[AskLine, ...], day: date) -> tuple[CandidateLine, ...]:
@@ -88,9 +96,9 @@ def candidate_lines(answer: Mapping[str, Any], asks: tuple[AskLine, ...], day: d
     states = {ask.staff_no: ask.state for ask in asks}
     lines = [
         CandidateLine(
-            one["staff_no"], one["start"], one["end"], one["off"], one["week_minutes"], one["overtime_minutes"],
-            one["cost_fen"], last.get(one["staff_no"]), from_plain(Breach, one["against"]) if one["against"] else None,
-            states.get(one["staff_no"]),
+            **{name: one[name] for name in TOLD},
+            last_asked=last.get(one["staff_no"]), asked=states.get(one["staff_no"]),
+            against=from_plain(Breach, one["against"]) if one["against"] else None,
         )
         for one in found
     ]  # fmt: skip
