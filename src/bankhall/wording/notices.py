@@ -41,6 +41,10 @@ NOTICES: dict[str, tuple[str, str]] = {
         "{who}答复 {day:day} {start:clock}–{end:clock} 来{branch}上班：{answer:word}",
         "{who} answered for {branch}, {day:day} {start:clock}–{end:clock}: {answer:word}",
     ),
+    "shift_off": (
+        "{day:day} {start:clock}–{end:clock} 不用来{branch}上班了，谢谢",
+        "You need not come to {branch}, {day:day} {start:clock}–{end:clock}, after all; thank you",
+    ),
     "roster_waits": (
         "{branch} {week:week}的班表（第 {version} 版）等你处理：{step:word}",
         "The roster of {branch} for {week:week} (version {version}) waits for you: {step:word}",
@@ -84,6 +88,10 @@ NOTICES: dict[str, tuple[str, str]] = {
     "loan_off": (
         "{day:day} {start:clock}–{end:clock} {branch}支援{to_branch}（{post}）不成行了",
         "The loan from {branch} to {to_branch}, {day:day} {start:clock}–{end:clock} ({post}), is off",
+    ),
+    "loan_lapsed": (
+        "{day:day} {start:clock}–{end:clock} {branch}支援{to_branch}（{post}）没有在期限前答复，已作废",
+        "The loan from {branch} to {to_branch}, {day:day} {start:clock}–{end:clock} ({post}), was not answered in time",
     ),
     "acknowledgement_wanted": (
         "请确认已看过{branch} {week:week}的班表（第 {version} 版）",
@@ -153,6 +161,7 @@ KIND_NAMES: dict[str, tuple[str, str]] = {
     "swap_off": ("换班取消", "a swap that is off"),
     "shift_asked": ("请你当天来上班", "being asked to come in"),
     "shift_answered": ("被请的人答复", "the answer of who was asked to come in"),
+    "shift_off": ("不用来上班了", "being told that one need not come in"),
     "year_fixed": ("强制休假或轮岗定了周次", "a week of mandatory leave or rotation that is fixed"),
     "year_released": ("强制休假或轮岗取消", "a week of mandatory leave or rotation that is released"),
     "roster_waits": ("班表等你处理", "a roster that waits for you"),
@@ -164,5 +173,6 @@ KIND_NAMES: dict[str, tuple[str, str]] = {
     "loan_acknowledge": ("请你去别的网点上班", "being asked to work at another branch"),
     "loan_acknowledged": ("支援本人已确认", "a loan that the person has acknowledged"),
     "loan_off": ("支援取消", "a loan that is off"),
+    "loan_lapsed": ("支援过期未答复", "a loan that nobody answered in time"),
     "acknowledgement_wanted": ("请你确认班表", "being asked to acknowledge a roster"),
 }

@@ -1,5 +1,6 @@
 """Who is told what by the acts that stand: whoever waits, whoever is waited for, nobody of their own doing."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -217,3 +218,23 @@ def test_a_loan_that_the_region_withdraws_is_told_to_the_person_who_was_asked() 
     code = loans.agreed()
     actions.withdraw_loan(code, "not needed", by=REGION.actor, scope=loans.REGION, now=NOW, on=TODAY)
     assert [name for _, name in told("loan_off")] == ["T203", "giving", "taking"]
+
+
+@pytest.mark.parametrize(("until", "person"), [(loans.offered, []), (loans.agreed, ["T203"])])
+def test_an_offer_that_lapses_unanswered_is_told_to_both_branches_and_the_region(
+    until: Callable[[], str], person: list[str]
+) -> None:
+    loans.two_weeks()
+    lending_people()
+    until()
+    actions.lapse_due(MONDAY)
+    assert [name for _, name in told("loan_lapsed")] == [*person, "giving", "regional", "taking"]
+    assert not Notice.objects.filter(kind="loan_lapsed", urgent=True).exists()
+
+
+def test_a_suggestion_that_lapses_is_told_to_nobody() -> None:
+    loans.two_weeks()
+    lending_people()
+    loans.suggested()
+    assert actions.lapse_due(MONDAY) == 1
+    assert told("loan_lapsed") == []

@@ -17,7 +17,7 @@ from bankhall.apps.notices.models import Notice
 from bankhall.apps.people.models import AbsenceRow, Missing
 from bankhall.apps.people.queries import missing_on
 from bankhall.apps.rosters import actions
-from bankhall.apps.rosters.actions import asking, publishing_today
+from bankhall.apps.rosters.actions import ending_asks, publishing_today
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.models import Acknowledgement, Ask, Change, Proposal, Roster, Stretch
 from bankhall.apps.rosters.queries import awaiting_review
@@ -315,6 +315,50 @@ def test_a_question_lapses_when_its_hours_begin() -> None:
     assert actions.lapse_asks(HALF_PAST_SEVEN.replace(hour=9)) == 1
 
 
+def off_for() -> list[str]:
+    """Who was told that they need not come."""
+    return list(Notice.objects.filter(kind="shift_off").order_by("id").values_list("recipient", flat=True))
+
+
+def test_who_is_asked_and_no_longer_needed_is_told() -> None:
+    monday()
+    number = mark()
+    computed()
+    withdrawn = ask()
+    actions.withdraw_ask(withdrawn, now=LATER, by=MANAGER.actor, scope=MANAGER)
+    assert off_for() == ["T103"]
+    ask()
+    actions.take_back_missing(number, now=LATER, by=MANAGER.actor, scope=MANAGER)
+    assert off_for() == ["T103", "T103"]
+    assert set(Ask.objects.values_list("state", flat=True)) == {AskState.WITHDRAWN}
+
+
+def test_who_is_still_to_answer_is_told_once_the_published_day_is_short_of_nobody() -> None:
+    monday()
+    mark()
+    row = computed()
+    ask()
+    publish(row)
+    assert off_for() == []
+    with writing("a test"):
+        Proposal.objects.filter(pk=row.pk).update(state=ProposalState.OVERTAKEN)
+    actions.propose_again("B01", now=LATER, by=MANAGER.actor, scope=MANAGER)
+    full = computed()
+    assert full.answer is not None
+    with writing("a test"):
+        Proposal.objects.filter(pk=full.pk).update(answer=full.answer | {"short_after": []})
+    publish(full, now=LATER)
+    assert off_for() == ["T103"]
+
+
+def test_who_came_through_it_is_not_told_that_they_need_not_come() -> None:
+    published_with_help()
+    assert off_for() == []
+    actions.take_back_missing(Missing.objects.get().pk, now=LATER, by=MANAGER.actor, scope=MANAGER)
+    assert off_for() == []
+    assert Ask.objects.get().state == AskState.ACCEPTED
+
+
 def test_who_stands_on_the_roster_through_it_is_not_taken_back() -> None:
     published_with_help()
     with pytest.raises(Refused, match="ask_is_rostered"):
@@ -395,7 +439,7 @@ def test_who_comes_second_is_told_even_when_both_had_read_the_same_state() -> No
     stale = Proposal.objects.select_related("roster").get(pk=row.pk)
     reply(question.pk, THIRD)
     with pytest.raises(Refused, match="ask_not_now"):
-        asking._end(question, AskState.WITHDRAWN, asking.WITHDRAW, by=MANAGER.actor, scope=MANAGER, now=LATER)
+        ending_asks.end_ask(question, AskState.WITHDRAWN, by=MANAGER.actor, scope=MANAGER, now=LATER)
     with pytest.raises(Refused, match="today_changed_meanwhile"), writing("a test"):
         publishing_today._move(stale)
 

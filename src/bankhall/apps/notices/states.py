@@ -23,6 +23,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "swap_off": _SHIFT | {"who"},
     "shift_asked": _SHIFT | {"who"},
     "shift_answered": _SHIFT | {"who", "answer"},
+    "shift_off": _SHIFT,
     "roster_waits": frozenset({"branch", "week", "version", "step"}),
     "roster_returned": frozenset({"branch", "week", "version", "who"}),
     "roster_published": frozenset({"branch", "week", "version"}),
@@ -32,6 +33,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "loan_acknowledge": _LOAN | {"to_branch"},
     "loan_acknowledged": _LOAN | {"who", "to_branch"},
     "loan_off": _LOAN | {"to_branch"},
+    "loan_lapsed": _LOAN | {"to_branch"},
     "year_fixed": frozenset({"who", "week", "what"}),
     "year_released": frozenset({"who", "week", "what"}),
     "acknowledgement_wanted": frozenset({"branch", "week", "version"}),
@@ -45,12 +47,12 @@ KINDS: Mapping[str, frozenset[str]] = {
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "leave": ("leave_asked", "leave_answered", "leave_withdrawn", "year_fixed", "year_released"),
     "swap": ("swap_offered", "swap_taken", "swap_waits", "swap_answered", "swap_off"),
-    "shift": ("shift_asked", "shift_answered", "acknowledgement_wanted"),
+    "shift": ("shift_asked", "shift_answered", "shift_off", "acknowledgement_wanted"),
     "roster": ("roster_waits", "roster_returned", "roster_published", "roster_changed"),
-    "loan": ("loan_offered", "loan_agreed", "loan_acknowledge", "loan_acknowledged", "loan_off"),
+    "loan": ("loan_offered", "loan_agreed", "loan_acknowledge", "loan_acknowledged", "loan_off", "loan_lapsed"),
 }
 """What a person chooses among: kinds that belong together."""
-ALWAYS = frozenset({"roster_changed", "shift_asked", "acknowledgement_wanted", "loan_acknowledge"})
+ALWAYS = frozenset({"roster_changed", "shift_asked", "shift_off", "acknowledgement_wanted", "loan_acknowledge"})
 """The bank's rule unless it sets another: who may have to come at another hour is told, whatever they chose."""
 GROUP_KINDS = frozenset({"roster_waits", "roster_published", "roster_changed", "acknowledgement_wanted"})
 """What a branch's group chat may hear: no kind that speaks of one person's request."""

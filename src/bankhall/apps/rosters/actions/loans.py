@@ -124,16 +124,27 @@ def acknowledge_loan(code: str, *, by: Actor, scope: Scope, now: datetime, on: d
 
 
 def lapse_due(on: date) -> int:
-    """Nobody answered before the day came: the loan lapses. Answers how many."""
+    """Nobody answered before the day came: the loan lapses, and both branches and the region hear of it. Answers how
+    many."""
     scope = Scope.system("a day that has come")
-    late = Loan.objects.filter(business_date__lte=on, state__in=[LoanState.SUGGESTED, *AWAITING])
-    if not late.exists():
+    late = list(Loan.objects.filter(business_date__lte=on, state__in=[LoanState.SUGGESTED, *AWAITING]).order_by("code"))
+    if not late:
         return 0
     with audit.act(LAPSE, by=scope.actor, scope=scope) as act:
-        codes = list(late.values_list("code", flat=True))
-        late.update(state=LoanState.LAPSED)
-        act.note(after={"loans": codes})
-    return len(codes)
+        lapsed = [loan.code for loan in late if _lapse(loan, on, scope)]
+        act.note(after={"loans": lapsed})
+    return len(lapsed)
+
+
+def _lapse(loan: Loan, on: date, scope: Scope) -> bool:
+    """Whether it was still open; those who were to answer an offer are told that it is off."""
+    before = loan.state
+    if not Loan.objects.filter(pk=loan.pk, state=before).update(state=LoanState.LAPSED):
+        return False
+    loan.state = LoanState.LAPSED
+    if before != LoanState.SUGGESTED:
+        telling.loan_moved(loan, before, on=on, by=scope.actor, scope=scope)
+    return True
 
 
 def check_fits(loan: Loan) -> None:

@@ -18,6 +18,7 @@ from bankhall.apps.people import actions as people
 from bankhall.apps.people import queries as people_queries
 from bankhall.apps.people.actions import MARK_MISSING, Marking
 from bankhall.apps.rosters.actions.cover import see_cover
+from bankhall.apps.rosters.actions.ending_asks import end_unneeded
 from bankhall.apps.rosters.actions.versions import subject_of
 from bankhall.apps.rosters.models import Ask, Proposal, Roster
 from bankhall.apps.rosters.problems import replan_question
@@ -72,13 +73,15 @@ def propose_again(branch_code: str, *, now: datetime, by: Actor, scope: Scope) -
 
 
 def propose_today(branch_code: str, *, now: datetime, by: Actor, scope: Scope) -> int | None:
-    """Overtakes the standing proposal and asks for another; None where nobody is missing any more."""
+    """Overtakes the standing proposal and asks for another; None where nobody is missing any more, and then
+    nobody who was asked need come."""
     today, minute = network.moment(branch_code, now)
     roster = published_today(branch_code, today)
     missing = people_queries.missing_absences(scope, branch_code, today)
     with audit.act(PROPOSE, by=by, scope=scope, subject=subject_of(roster)) as act:
         _overtake(branch_code, today)
         if not missing:
+            end_unneeded(branch_code, today, by=by, scope=scope, now=now)
             act.note(after={"missing": 0})
             return None
         asks = Ask.objects.filter(branch_code=branch_code, business_date=today, state=AskState.ACCEPTED)

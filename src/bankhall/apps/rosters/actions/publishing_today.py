@@ -15,6 +15,7 @@ from bankhall.apps.notices import actions as notices
 from bankhall.apps.people import queries as people
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import telling
+from bankhall.apps.rosters.actions.ending_asks import end_unneeded
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.actions.versions import read_assignments, ref_of, subject_of, version_of
 from bankhall.apps.rosters.models import Acknowledgement, Ask, Proposal, Roster, StepTaken
@@ -53,6 +54,8 @@ def publish_today(number: int, reason: str, *, now: datetime, by: Actor, scope: 
         row.made_version = made.version
         row.save()
         _tell(made, changes, _missing(row), now=now, by=by, scope=scope)
+        if not (row.answer or {})["short_after"]:
+            end_unneeded(row.branch_code, row.business_date, by=by, scope=scope, now=now)
         telling.review_waits(made, on=row.business_date, by=by, scope=scope)
         act.note(subject=subject_of(made), after={"proposal": row.pk, "changed": len(changes)})
     return made.version

@@ -92,7 +92,7 @@ def loan_moved(loan: Loan, before: str, *, on: date, by: Actor, scope: Scope) ->
     """Both branch managers and who offered it follow a loan; the person hears of it once both have agreed."""
     kinds = {
         LoanState.OFFERED: "loan_offered", LoanState.AGREED: "loan_agreed", LoanState.ROSTERED: "loan_acknowledged",
-        LoanState.REFUSED: "loan_off", LoanState.WITHDRAWN: "loan_off",
+        LoanState.REFUSED: "loan_off", LoanState.WITHDRAWN: "loan_off", LoanState.LAPSED: "loan_lapsed",
     }  # fmt: skip
     kind = kinds.get(LoanState(loan.state))
     if kind is None:
@@ -100,7 +100,7 @@ def loan_moved(loan: Loan, before: str, *, on: date, by: Actor, scope: Scope) ->
     _loan(kind, loan, _parties(loan, on, by), on, by=by, scope=scope)
     if loan.state == LoanState.AGREED:
         _loan("loan_acknowledge", loan, [loan.staff_no], on, by=by, scope=scope)
-    if kind == "loan_off" and before == LoanState.AGREED:
+    if kind in ("loan_off", "loan_lapsed") and before == LoanState.AGREED:
         _loan(kind, loan, {loan.staff_no} - {name_of(by)}, on, by=by, scope=scope)
 
 
@@ -112,7 +112,7 @@ def _loan(kind: str, loan: Loan, to: Iterable[str], on: date, *, by: Actor, scop
     if kind in ("loan_agreed", "loan_acknowledged"):
         facts["who"] = loan.staff_no
     subject = Subject("loan", loan.code, loan.from_branch)
-    soon = _soon([loan.business_date], on)
+    soon = _soon([loan.business_date], on) and kind != "loan_lapsed"  # which is told at night
     post(kind, to=to, facts=facts, subject=subject, key=f"{kind}:{loan.code}", urgent=soon, by=by, scope=scope)
 
 
