@@ -60,11 +60,16 @@ def two_weeks(bank: Bank | None = None) -> None:
     publish("B02", rows("B02", "T201", "T202", "T203"))
 
 
-def suggested() -> str:
-    """The code of the one suggestion."""
+def looked_for() -> int:
+    """Looks for loans as the worker does; answers how many it suggests."""
     question = lend_question(REGION, "R01", WEEK, now=NOW) | {"proof_days": 0}
     told = lend_region_job(question)
-    assert actions.take_suggestions(question, told, by=SYSTEM.actor, scope=SYSTEM, now=NOW, run_id=1) == 1
+    return actions.take_suggestions(question, told, by=SYSTEM.actor, scope=SYSTEM, now=NOW, run_id=1)
+
+
+def suggested() -> str:
+    """The code of the one suggestion."""
+    assert looked_for() == 1
     return f"{WEEK}-1-001"
 
 
