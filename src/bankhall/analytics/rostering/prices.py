@@ -3,7 +3,6 @@
 from datetime import date
 
 from bankhall.analytics.rostering.situation import Situation
-from bankhall.kernel.bank.lookup import price_of
 from bankhall.kernel.business_calendar import DayKind
 
 GRAINS = 60
@@ -19,7 +18,7 @@ OVERTIME_KIND: dict[DayKind, str] = {
 
 def minute_grains(situation: Situation, post_code: str, day: date) -> int:
     """One minute of a post."""
-    return round(_price(situation, "hour", post_code, day))
+    return round(situation.price("hour", post_code, day))
 
 
 def overtime_kind(situation: Situation, day: date) -> str:
@@ -31,14 +30,14 @@ def premium_grains(situation: Situation, staff_no: str, day: date) -> int:
     """What a minute of overtime costs above an ordinary one, at the price of the person's usual post."""
     person = situation.people.get(staff_no)
     usual = person.posts[0] if person and person.posts else ""
-    factor = _price(situation, f"overtime_factor_{overtime_kind(situation, day)}", usual, day, default=1.0)
-    return round(max(0.0, factor - 1.0) * _price(situation, "hour", usual, day))
+    factor = situation.price(f"overtime_factor_{overtime_kind(situation, day)}", usual, day, default=1.0)
+    return round(max(0.0, factor - 1.0) * situation.price("hour", usual, day))
 
 
 def missing_grains(situation: Situation, post_code: str, day: date) -> int:
     """One person of a post short for one slot."""
     share = situation.problem.bank.slot_minutes / 30
-    return round(_price(situation, "missing_half_hour", post_code, day) * share * GRAINS)
+    return round(situation.price("missing_half_hour", post_code, day) * share * GRAINS)
 
 
 def lent_grains(situation: Situation, staff_no: str, day: date) -> int:
@@ -46,18 +45,14 @@ def lent_grains(situation: Situation, staff_no: str, day: date) -> int:
     person = situation.people.get(staff_no)
     if person is None or person.branch_code == situation.branch:
         return 0
-    return round(_price(situation, "lent_day", person.posts[0] if person.posts else "", day) * GRAINS)
+    return round(situation.price("lent_day", person.posts[0] if person.posts else "", day) * GRAINS)
 
 
 def wish_grains(situation: Situation, weight: float, day: date) -> int:
     """A wish not met."""
-    return round(_price(situation, "unmet_wish", "", day) * weight * GRAINS)
+    return round(situation.price("unmet_wish", "", day) * weight * GRAINS)
 
 
 def changed_grains(situation: Situation, day: date) -> int:
     """A shift that differs from the one published before."""
-    return round(_price(situation, "changed_shift", "", day) * GRAINS)
-
-
-def _price(situation: Situation, item: str, post_code: str, day: date, default: float = 0.0) -> float:
-    return price_of(situation.problem.bank.prices, item, post_code, day, default)
+    return round(situation.price("changed_shift", "", day) * GRAINS)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bankhall.analytics.rostering.problem import RosterProblem
 from bankhall.analytics.rostering.spans import Span, union
 from bankhall.kernel.bank.branch import Segment, Service, Window
-from bankhall.kernel.bank.lookup import rules_on
+from bankhall.kernel.bank.lookup import price_of, rules_on
 from bankhall.kernel.bank.opening import open_at_all, open_spans
 from bankhall.kernel.bank.people import Absence, Certificate, Person, Post, Protection, ProtectionKind
 from bankhall.kernel.bank.roster import Assignment, Duty, Rule
@@ -55,6 +55,8 @@ class Situation:
         self._region = bank.region_of(self.branch)
         self._rules: dict[date, dict[str, Rule]] = {}
         self._opening: dict[tuple[date, str], tuple[Span, ...]] = {}
+        self._absent: dict[tuple[str, date], tuple[tuple[Span, Absence], ...]] = {}
+        self._amounts: dict[tuple[str, str, date, float], float] = {}
 
     # -- dates --------------------------------------------------------------------------------------------------
 
@@ -103,6 +105,13 @@ class Situation:
             if (base := _base(duty, day, opening)) is not None
         )
 
+    def price(self, item: str, post_code: str, day: date, default: float = 0.0) -> float:
+        """The amount of an item for a post on a date."""
+        key = (item, post_code, day, default)
+        if key not in self._amounts:
+            self._amounts[key] = price_of(self.problem.bank.prices, item, post_code, day, default)
+        return self._amounts[key]
+
     # -- people -------------------------------------------------------------------------------------------------
 
     def employed(self, person: Person, day: date) -> bool:
@@ -128,11 +137,11 @@ class Situation:
 
     def absence_spans(self, staff_no: str, day: date) -> tuple[tuple[Span, Absence], ...]:
         """Granted absences on a date, in minutes from local midnight."""
-        return tuple(
-            (span, absence)
-            for absence in self._absences.get(staff_no, ())
-            if (span := self._local_span(absence, day)) is not None
-        )
+        key = (staff_no, day)
+        if key not in self._absent:
+            mine = ((self._local_span(absence, day), absence) for absence in self._absences.get(staff_no, ()))
+            self._absent[key] = tuple((span, absence) for span, absence in mine if span is not None)
+        return self._absent[key]
 
     def granted_absences(self, staff_no: str) -> tuple[Absence, ...]:
         """Granted absences of a person, of all dates."""
