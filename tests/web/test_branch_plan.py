@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from bankhall.apps.metrics.actions import install_definitions
+from bankhall.apps.rosters import actions
+from bankhall.apps.rosters.actions import StretchName
 from bankhall.apps.rosters.actions.proving import accept_run
 from bankhall.apps.rosters.models import Roster
 from bankhall.apps.rosters.queries.pages import RosterRef
@@ -49,6 +51,13 @@ def present() -> RosterRef:
     """The version as it stands."""
     row = Roster.objects.get()
     return RosterRef("B01", WEEK, row.version, row.edit)
+
+
+def unlawful() -> RosterRef:
+    """A draft that was lawful until two had to be there."""
+    ref = draft(answer((work("T101"),)))
+    add_rule(law("two_person_presence", 2))
+    return actions.lock(ref, StretchName("T101", MONDAY, 540), by=MANAGER.actor, scope=MANAGER).ref
 
 
 def test_a_week_without_a_plan_says_so_and_offers_one() -> None:
@@ -233,6 +242,44 @@ def test_the_supervisor_sends_back_with_a_reason() -> None:
     form = {"version": str(ref.version), "edit": str(ref.edit), "reason": "Xu Jia is away"}
     assert supervisor.post(f"{URL}step/reject/", form).status_code == 302
     assert "Xu Jia is away" in supervisor.get(URL).text
+
+
+def test_a_proposal_that_breaks_the_law_is_not_confirmed_but_sent_back() -> None:
+    ref = actions.propose(unlawful(), by=MANAGER.actor, scope=MANAGER, now=NOW)
+    supervisor = signed_in("supervisor", node_code="B01")
+    html = supervisor.get(URL).text
+    assert "confirm-reject" in html
+    assert "confirm-confirm" not in html
+    assert "supervisor confirms" not in html.partition('class="doing"')[2].partition("</div>\n</div>")[0]
+    form = {"version": str(ref.version), "edit": str(ref.edit), "reason": "nobody beside Xu Jia"}
+    assert supervisor.post(f"{URL}step/reject/", form).status_code == 302
+    assert present().edit >= ref.edit
+    assert Roster.objects.get().state == "draft"
+
+
+def test_whoever_proposed_may_take_it_back() -> None:
+    proposed()
+    html = manager("zh-hans").get(URL).text
+    assert "撤回第 1 版？" in html
+
+
+def test_before_proposing_is_said_that_the_law_is_broken() -> None:
+    unlawful()
+    assert "the supervisor can only send it back" in manager().get(URL).text
+
+
+def test_the_weeks_beside_are_one_click_away() -> None:
+    draft()
+    html = manager().get(URL).text
+    assert f'href="/plan/B01/{WEEK.plus(-1)}/"' in html
+    assert f'href="/plan/B01/{WEEK.plus(1)}/"' in html
+
+
+def test_nothing_stands_before_the_publishing_of_what_is_published() -> None:
+    published(answer((work("T101"),)))
+    html = manager().get(f"{URL}?day={DAY}").text
+    assert "before publishing" not in html
+    assert "amiss on this day" in html
 
 
 def test_a_step_out_of_turn_is_refused_on_the_page() -> None:

@@ -12,6 +12,11 @@ COUNTS: dict[str, tuple[str, str]] = {
     "more": ("还有 {n} 条", "{n} more"),
     "more_on_other_days": ("其他日子还有 {n} 件", "{n} more on other days"),
     "things_before_publishing": ("发布前还有 {n} 件事", "{n} {n:thing|things} before publishing"),
+    "things_amiss": ("这一天有 {n} 处不足", "{n} {n:thing|things} amiss on this day"),
+    "breaches_before_confirming": (
+        "还有 {n} 处违反法律或内控规则：主管无法确认，只能退回。",
+        "{n} {n:breach|breaches} of law or control {n:remains|remain}: the supervisor can only send it back.",
+    ),
     "people_see_shifts": (
         "{n} 人会看到自己的班次。发布后再改就是新的一版。",
         "{n} {n:person sees a shift|people see their shifts}. Changes after that are a new version.",

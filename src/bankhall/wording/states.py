@@ -91,7 +91,9 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     "confirm": ("确认第 {version} 版符合控制规则？", "Confirm that version {version} keeps the control rules?"),
     "approve": ("批准第 {version} 版的加班和增支？", "Approve the overtime and extra cost of version {version}?"),
     "publish": ("发布第 {version} 版？", "Publish version {version}?"),
-    "reject": ("退回第 {version} 版？", "Send version {version} back?"),
+    "return": ("退回第 {version} 版？", "Send version {version} back?"),
+    "refuse": ("不批准第 {version} 版？", "Refuse version {version}?"),
+    "take_back": ("撤回第 {version} 版？", "Take version {version} back?"),
 }
 
 TOASTS: dict[str, tuple[str, str]] = {

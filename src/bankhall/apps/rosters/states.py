@@ -62,6 +62,12 @@ STEPS: dict[str, Step] = {
     )
 }
 """`supersede` is no step: publishing the next version does it."""
+REJECTING: dict[RosterState, tuple[str, ...]] = {
+    RosterState.PROPOSED: ("return", "take_back"),
+    RosterState.CONFIRMED: ("refuse", "take_back"),
+    RosterState.APPROVED: ("take_back",),
+}
+"""The ways back to the draft from each state, by the name of the step."""
 
 
 def next_step(state: RosterState, *, approval_needed: bool) -> Step | None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bankhall.apps.rosters.queries.pages import DayPlan, DayTab, PlanPage, Trust
+from bankhall.apps.rosters.states import RosterState
 from bankhall.web.plans.findings import Thing, assumed_words, things_of
 from bankhall.web.plans.panels import board_of, names_of, range_of
 from bankhall.web.plans.people_rows import Cell
@@ -21,6 +22,8 @@ from bankhall.web.ui.running import run_beside
 from bankhall.wording import figures
 from bankhall.wording.say import say, word
 from bankhall.wording.sentences import say_conflict
+
+BESIDE = (("before", -1), ("after", 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def plan_context(
         "version_words": version_words(page),
         "things": [_linked(thing, urls) for thing in mine],
         "elsewhere": [_pointed(thing, urls) for thing in elsewhere],
-        "things_title": things_title(len(mine), language),
+        "things_title": things_title(page, len(mine), language),
         "steps": steps_of(page, language), "acts": acts_of(page, language), "next_words": next_words(page, language),
         "conflict": [say_conflict(member, language, names_of(page.names)) for member in page.conflict],
         "trust": trust_of(page.trust, assumed_words(page, language), language),
@@ -110,7 +113,10 @@ def urls_of(page: PlanPage) -> dict[str, str]:
         "proof": "plan-proof", "print": "plan-print", "csv": "plan-csv", "xlsx": "plan-xlsx",
     }  # fmt: skip
     found = {name: reverse(address, args=at) for name, address in names.items()}
-    return found | {"network": f"{reverse('network')}?week={page.week}"}
+    beside = {
+        name: reverse("branch-plan", args=[page.branch_code, str(page.week.plus(weeks))]) for name, weeks in BESIDE
+    }
+    return found | beside | {"network": f"{reverse('network')}?week={page.week}"}
 
 
 def title_of(page: PlanPage, language: str) -> str:
@@ -136,9 +142,12 @@ def version_words(page: PlanPage) -> str:
     return _(", version %(number)s") % {"number": page.ref.version} if page.ref else ""
 
 
-def things_title(count: int, language: str) -> str:
-    """What the side column is headed."""
-    return say("count.things_before_publishing", language, n=count) if count else _("Ready on this day")
+def things_title(page: PlanPage, count: int, language: str) -> str:
+    """What the side column is headed: nothing is left to be done before what has happened."""
+    if not count:
+        return _("Ready on this day")
+    over = page.state in (RosterState.PUBLISHED, RosterState.SUPERSEDED)
+    return say("count.things_amiss" if over else "count.things_before_publishing", language, n=count)
 
 
 def shown_at(page: PlanPage, urls: dict[str, str]) -> str:

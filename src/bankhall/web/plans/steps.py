@@ -15,6 +15,8 @@ from bankhall.wording.say import say
 ORDER = (RosterState.DRAFT, RosterState.PROPOSED, RosterState.CONFIRMED, RosterState.APPROVED, RosterState.PUBLISHED)
 MADE_BY = {"propose": RosterState.PROPOSED, "confirm": RosterState.CONFIRMED, "approve": RosterState.APPROVED,
            "publish": RosterState.PUBLISHED}  # fmt: skip
+ANOTHERS = ("role_may_not", "own_proposal", "own_confirmation")
+"""Refusals that mean: somebody else does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +85,15 @@ def acts_of(page: PlanPage, language: str) -> list[ActShown]:
     step = page.step_next
     if page.ref is None or step is None:
         return []
-    acts = [_take(page, language)]
-    if step.may and step.step in ("confirm", "approve"):
-        acts.insert(0, _send_back(page, language))
-    return acts
+    back = [_send_back(page, language)] if page.way_back else []
+    return [*back, _take(page, language)]
 
 
 def _take(page: PlanPage, language: str) -> ActShown:
     step = page.step_next
     assert step is not None and page.ref is not None  # noqa: PT018 - acts_of asked
-    words = say(f"move.{step.step}" if step.may else f"awaits.{step.step}", language)
+    others = not step.may and step.why_not in ANOTHERS
+    words = say(f"awaits.{step.step}" if others else f"move.{step.step}", language)
     return ActShown(
         step.step,
         words,
@@ -115,14 +116,17 @@ def _touched(page: PlanPage, step: str, language: str) -> str:
     people = len({row.staff_no for row in page.day.rows if row.week_minutes}) if page.day else 0
     if step == "publish":
         return say("count.people_see_shifts", language, n=people)
-    return _("The plan is locked for editing until it is decided or sent back.")
+    stops = sum(one.stops for one in page.obstacles if one.kind == "breach") if step == "propose" else 0
+    against = say("count.breaches_before_confirming", language, n=stops) if stops else ""
+    locked = _("The plan is locked for editing until it is decided or sent back.")
+    return f"{against} {locked}" if against else locked
 
 
 def _send_back(page: PlanPage, language: str) -> ActShown:
     url = reverse("plan-step", args=[page.branch_code, str(page.week), "reject"])
     return ActShown(
-        "reject", say("move.reject", language), url, allowed=True, main=False,
-        question=say("ask.reject", language, version=page.ref.version if page.ref else 0),
+        "reject", say(f"move.{page.way_back}", language), url, allowed=True, main=False,
+        question=say(f"ask.{page.way_back}", language, version=page.ref.version if page.ref else 0),
         touched=_("It becomes a draft again; the reason goes with it."),
         asks_reason=True, needs_reason=True, reason_label=_("Reason"),
     )  # fmt: skip

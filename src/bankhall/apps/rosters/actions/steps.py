@@ -19,7 +19,7 @@ from bankhall.apps.rosters.models import Change, Roster, StepTaken
 from bankhall.apps.rosters.problems import problem_of
 from bankhall.apps.rosters.queries.pages import RosterRef
 from bankhall.apps.rosters.queries.records import assignments_of, breaches_of, unmet_of
-from bankhall.apps.rosters.states import STEPS, RosterState, Step
+from bankhall.apps.rosters.states import REJECTING, STEPS, RosterState, Step
 from bankhall.kernel.breach import Breach
 from bankhall.kernel.errors import BadInput, Refused
 from bankhall.kernel.plain import to_plain
@@ -30,11 +30,6 @@ from bankhall.kernel.week import Week
 NAMES = {name: action_name(f"rosters.{name}") for name in STEPS}
 UNMET = "unmet_need"
 """Kind of the finding: a published plan could not meet what it required."""
-REJECTING = {
-    RosterState.PROPOSED: ("return", "take_back"),
-    RosterState.CONFIRMED: ("refuse", "take_back"),
-    RosterState.APPROVED: ("take_back",),
-}
 
 
 def propose(ref: RosterRef, *, by: Actor, scope: Scope, now: datetime, reason: str = "") -> RosterRef:

@@ -71,6 +71,7 @@ def branch_plan(
         obstacles=obstacles_of(view.breaches, view.unmet, unknown, slot_minutes=bank.slot_minutes),
         conflict=_conflict(view), trust=_trust(scope, branch_code, roster),
         steps_done=turns.steps_done(taken), step_next=turns.step_next(roster, scope, unknown, on) if roster else None,
+        way_back=turns.way_back(roster, scope) if roster else "",
         may_edit=draft and may(scope, "edit_roster", branch_code), may_plan=may(scope, "plan_week", branch_code),
         may_undo=draft and _may_undo(roster), assumed_days=tuple(d.date for d in _calendar(view, week) if d.assumed),
         unknown_years=unknown, approval_needed=bool(roster and roster.approval_needed),

@@ -181,6 +181,7 @@ class PlanPage:
     """A branch's week. `ref` None: nothing was planned yet (then everything below `days` is empty).
 
     `proof_stale`: the waits are of an earlier edit; `proving` computes them anew; `answer_waiting` may be accepted.
+    `way_back` names the step by which the reader may make it a draft again.
     """
 
     branch_code: str
@@ -213,6 +214,7 @@ class PlanPage:
     made_at: datetime | None = None
     proof_stale: bool = False
     proving: RunBeside | None = None
+    way_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Which steps were taken, which is next, whose turn it is, and why the reader may not."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from bankhall.apps.access.queries import MAY, holders
@@ -9,7 +10,7 @@ from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.models import Roster, StepTaken
 from bankhall.apps.rosters.queries.pages import StepDone, StepNext
 from bankhall.apps.rosters.queries.records import breaches_of
-from bankhall.apps.rosters.states import RosterState, Step, next_step
+from bankhall.apps.rosters.states import REJECTING, STEPS, RosterState, Step, next_step
 from bankhall.kernel.errors import BankhallError, NotAllowed, Refused
 from bankhall.kernel.scope import Scope
 
@@ -33,6 +34,15 @@ def step_next(roster: Roster, scope: Scope, unknown_years: Sequence[int], on: da
     except BankhallError as error:
         return StepNext(step.name, roles, may=False, why_not=error.code, facts=error.facts, people=people)
     return StepNext(step.name, roles, may=True, people=people)
+
+
+def way_back(roster: Roster, scope: Scope) -> str:
+    """The step by which the reader may make it a draft again, whatever keeps it from going on; empty: none."""
+    for name in REJECTING.get(RosterState(roster.state), ()):
+        with suppress(BankhallError):
+            rules.check_step(roster, STEPS[name], by=scope.actor, scope=scope, edit=roster.edit)
+            return name
+    return ""
 
 
 def whose_turn(roster: Roster, step: Step, on: date) -> tuple[Person, ...]:
