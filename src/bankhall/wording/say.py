@@ -108,6 +108,16 @@ def known(code: str) -> bool:
     return code in CATALOGUE
 
 
+def codes_saying(family: str, text: str) -> tuple[str, ...]:
+    """A family's codes whose words, in either language, have a text in them; a code's own name finds it too."""
+    sought, start = text.casefold(), f"{family}."
+    found = (code for code in CATALOGUE if code.startswith(start))
+    return tuple(
+        code.removeprefix(start) for code in found
+        if any(sought in said.casefold() for said in (code, CATALOGUE[code].zh, CATALOGUE[code].en))
+    )  # fmt: skip
+
+
 def word(code: str, language: str) -> str:
     """A code's words when it has any, else the code itself: for values that a bank may name freely."""
     found = CATALOGUE.get(code) or CATALOGUE.get(f"word.{code}")

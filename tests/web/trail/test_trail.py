@@ -118,3 +118,26 @@ def test_the_page_asks_the_database_as_often_for_three_lines_as_for_thirty() -> 
             client.get("/trail/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_acts_are_found_by_the_words_in_which_they_stand() -> None:
+    note("B01/2026-W49/1")
+    reader = signed_in("auditor")
+    assert "B01/2026-W49/1" in reader.get("/trail/", {"act": "propose a plan", "person": "敏"}).text
+    assert "B01/2026-W49/1" in reader.get("/trail/", {"act": "提交"}).text
+    for asked in ({"act": "publish"}, {"act": "no such words"}, {"person": "somebody else"}):
+        assert "B01/2026-W49/1" not in reader.get("/trail/", asked).text
+
+
+def test_everything_done_to_a_week_is_one_question() -> None:
+    note("B01/2026-W49/1")
+    note("B01/2026-W50/1")
+    html = signed_in("auditor").get("/trail/", {"about": "B01/2026-W49"}).text
+    assert "B01/2026-W49/1" in html
+    assert "B01/2026-W50/1" not in html
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_reads_the_trail_finds_it_in_the_house_bar(role: Role) -> None:
+    client = signed_in(role)
+    assert ('href="/trail/"' in client.get("/my/notices/").text) == (role in READERS)

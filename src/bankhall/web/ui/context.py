@@ -59,6 +59,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "person": _reader(who) if who else None,
         "sees_runs": bool(who and who.may("see_runs")),
         "manages_people": bool(who and who.may("manage_users")),
+        "sees_audit": bool(who and who.may("see_audit")),
         "sees_today": bool(who and who.may("see_plan")),
         "sees_requests": bool(who and who.may("see_requests")),
         "has_roster": bool(who and who.person.staff_no and who.may("see_own_roster")),

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bankhall.apps.audit.models import Line, Link
 from bankhall.kernel.scope import Scope
@@ -15,13 +15,19 @@ PAGE_LINES = 50
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reader looks for; empty is everything. `before_id` pages on to older lines."""
+    """What a reader looks for; empty is everything. `before_id` pages on to older lines.
+
+    `names` are several acts, `person` a part of an account or a name, `about` the beginning of a subject's code.
+    """
 
     branch_code: str = ""
     actor_code: str = ""
     name: str = ""
     subject: Subject | None = None
     before_id: int = 0
+    names: tuple[str, ...] | None = None
+    person: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,12 @@ def _narrow(rows: QuerySet[Line], asked: Asked) -> QuerySet[Line]:
     rows = rows.filter(**{field: value for field, value in wanted.items() if value})
     if asked.subject:
         rows = rows.filter(subject_kind=asked.subject.kind, subject_code=asked.subject.code)
+    if asked.names is not None:
+        rows = rows.filter(name__in=asked.names)
+    if asked.person:
+        rows = rows.filter(Q(actor_code__icontains=asked.person) | Q(actor_name__icontains=asked.person))
+    if asked.about:
+        rows = rows.filter(subject_code__startswith=asked.about)
     return rows.filter(id__lt=asked.before_id) if asked.before_id else rows
 
 
