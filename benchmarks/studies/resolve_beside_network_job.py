@@ -1,11 +1,12 @@
-"""How long a branch manager waits for a re-solve while the network's plan is computed, and on an idle machine.
+"""How long a manager waits for a re-solve or a re-plan while the network's plan is computed, and on an idle machine.
 
     python -m benchmarks.studies.resolve_beside_network_job --home DEMO_HOME [--asks 10]
 
 Takes a copy of a demo home (`bankhall demo` builds one) and starts its two workers by the commands of `bankhall serve`.
-Each ask locks one stretch of a branch's draft, requests the plan by the page's own action, and waits until the answer
-stands in the draft. Three rounds: nothing else to do; the network's plans of later weeks under way in the batch lane;
-the same, with nothing kept of forecast and requirement, as after a night's import. Writes
+Each re-solve locks one stretch of a branch's draft, requests the plan by the page's own action, and waits until the
+answer stands in the draft. Each re-plan marks one more person of the published branch unwell at half past seven and
+waits until the proposal stands on the page. Rounds of both: nothing else to do; the network's plans of later weeks
+under way in the batch lane; the same, with nothing kept of forecast and requirement, as after a night's import. Writes
 benchmarks/results/resolve_beside_network_job.md.
 """
 
@@ -18,20 +19,25 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any
+
+from bankhall.kernel.week import Week
 
 RESULT = Path(__file__).parents[1] / "results" / "resolve_beside_network_job.md"
+AWAY_AT_MOST = 2
 GOAL_SECONDS, PATIENCE_SECONDS, POLL_SECONDS = 10.0, 120.0, 0.05
 TICKS = os.sysconf("SC_CLK_TCK")
-HEAD = """# A branch's re-solve while the network's plan is computed
+HEAD = """# A branch's re-solve and re-plan while the network's plan is computed
 
     python -m benchmarks.studies.resolve_beside_network_job --home DEMO_HOME
 
-From the request to the answer standing in the draft, by wall clock, with the two workers of `bankhall serve`: the
-interactive one as it is, the batch one at lower priority. *Processor*: what the interactive worker and its child spent.
-*Others*: cores that processes outside the study kept busy meanwhile. Goal: 10 s.
+From the request to the answer standing in the draft or in the proposal, by wall clock, with the two workers of
+`bankhall serve`: the interactive one as it is, the batch one at lower priority. *Processor*: what the interactive
+worker and its child spent. *Others*: cores that processes outside the study kept busy meanwhile. Goal: 10 s.
 
 | round | asks | p50 | p95 | longest | processor p50 | waited for a worker p50 | others |
 |---|---:|---:|---:|---:|---:|---:|---:|
@@ -78,12 +84,15 @@ def measured(home: Path, asks: int) -> Iterator[Round]:
         once(branches[0], interactive)  # whatever this machine compiles for the first time is no re-solve's fault
         for branch in branches:  # what the demo's own plan would have kept, were it built by this very code
             once(branch, interactive)
-        yield round_of("idle", asks, branches, interactive, [interactive])
+        kinds = (("re-solve", partial(resolve_at, branches)), ("re-plan after illness", illness()))
+        for kind, ask in kinds:
+            yield round_of(f"{kind}: idle", asks, ask, interactive, [interactive])
         with worker("batch") as batch:
-            for name, prepare in (("beside the network's plan", None), ("the same, nothing kept", forget)):
-                plan_later_weeks(branches)
-                yield round_of(name, asks, branches, interactive, [interactive, batch], prepare=prepare)
-                cancel_the_rest()
+            for kind, ask in kinds:
+                for name, prepare in (("beside the network's plan", None), ("the same, nothing kept", forget)):
+                    plan_later_weeks(branches)
+                    yield round_of(f"{kind}: {name}", asks, ask, interactive, [interactive, batch], prepare=prepare)
+                    cancel_the_rest()
 
 
 def open_copy(home: Path) -> None:
@@ -121,19 +130,63 @@ def worker(lane: str) -> Iterator[int]:
 
 
 def round_of(
-    name: str, asks: int, branches: Sequence[str], interactive: int, own: Sequence[int],
+    name: str, asks: int, ask: Callable[[int, int], Ask], interactive: int, own: Sequence[int],
     *, prepare: Callable[[], None] | None = None,
 ) -> Round:  # fmt: skip
-    """Asks one after another, each at the next branch."""
+    """Asks one after another."""
     began, busy, spent = time.monotonic(), busy_seconds(), sum(map(tree_seconds, own)) + time.process_time()
     done = []
     for number in range(asks):
         if prepare:
             prepare()
-        done.append(once(branches[number % len(branches)], interactive))
+        done.append(ask(number, interactive))
         print(f"{name} {number + 1}: {done[-1].wall:.1f} s, processor {done[-1].processor:.1f} s", flush=True)
     others = busy_seconds() - busy - (sum(map(tree_seconds, own)) + time.process_time() - spent)
     return Round(name, tuple(done), others / (time.monotonic() - began))
+
+
+def resolve_at(branches: Sequence[str], number: int, interactive: int) -> Ask:
+    """At the next branch."""
+    return once(branches[number % len(branches)], interactive)
+
+
+def illness() -> Callable[[int, int], Ask]:
+    """One more person of the published branch is unwell; when two are, both are back before the next."""
+    from django.conf import settings
+    from django.utils.timezone import localdate
+
+    from bankhall.apps.rosters.models import Roster
+    from bankhall.apps.rosters.queries.records import assignments_of
+
+    today = localdate(settings.CLOCK.now())
+    roster = Roster.objects.get(state="published", week=str(Week.of(today)))
+    due = sorted({row.staff_no for row in assignments_of(roster) if row.business_date == today})
+    marked: list[int] = []
+
+    def ask(number: int, interactive: int) -> Ask:
+        return unwell(roster.branch_code, due[number % len(due)], marked, interactive)
+
+    return ask
+
+
+def unwell(branch: str, staff_no: str, marked: list[int], interactive: int) -> Ask:
+    """Marked at half past seven; waits for the proposal."""
+    from django.conf import settings
+
+    from bankhall.apps.rosters import actions
+    from bankhall.apps.rosters.models import Proposal
+    from bankhall.kernel.scope import Scope
+
+    scope = Scope.system("a study")
+    told: dict[str, Any] = {"now": settings.CLOCK.now() - timedelta(minutes=30), "by": scope.actor, "scope": scope}
+    while len(marked) == AWAY_AT_MOST:
+        for one in marked:
+            actions.take_back_missing(one, **told)
+        marked.clear()
+    spent, began = tree_seconds(interactive), time.monotonic()
+    marked.append(actions.mark_missing(branch, staff_no, "sick", **told))
+    row = Proposal.objects.filter(branch_code=branch).order_by("-id")[0]
+    return _waited(row.run_id, branch, interactive, spent, began)
 
 
 def once(branch: str, interactive: int) -> Ask:
@@ -141,7 +194,6 @@ def once(branch: str, interactive: int) -> Ask:
     from django.conf import settings
 
     from bankhall.apps.rosters import actions
-    from bankhall.apps.runs import queries as runs
     from bankhall.cli.demo_bank import WEEK
     from bankhall.kernel.scope import Scope
 
@@ -149,7 +201,16 @@ def once(branch: str, interactive: int) -> Ask:
     lock_one(branch)
     spent, began = tree_seconds(interactive), time.monotonic()
     run_id = actions.request_plan(branch, WEEK, by=scope.actor, scope=scope, now=settings.CLOCK.now())
-    while not (found := runs.run_page(scope, run_id)).ended:
+    return _waited(run_id, branch, interactive, spent, began)
+
+
+def _waited(run_id: int | None, branch: str, interactive: int, spent: float, began: float) -> Ask:
+    from bankhall.apps.runs import queries as runs
+    from bankhall.kernel.scope import Scope
+
+    if run_id is None:
+        raise RuntimeError(f"{branch}: nothing was asked of a worker")
+    while not (found := runs.run_page(Scope.system("a study"), run_id)).ended:
         if time.monotonic() - began > PATIENCE_SECONDS:
             raise TimeoutError(f"{branch}: {found}")
         time.sleep(POLL_SECONDS)
