@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bankhall.analytics.rostering.coming import Candidate, who_can_come
+from bankhall.analytics.rostering.day_changes import day_changes, not_agreed, too_late
 from bankhall.analytics.rostering.problem import RosterAnswer, RosterProblem
 from bankhall.analytics.rostering.replan import Disruption, replan
 from bankhall.analytics.rostering.solve import solve
@@ -115,3 +116,23 @@ def test_nobodys_day_grows_without_their_yes(problem: RosterProblem, published: 
     agreed = {willing: span(of_days(free.assignments)[(willing, now.date())])}
     with_one = replan(problem, published.assignments, Disruption(now, ill, agreed), seed=1, moves=20_000)
     assert grown(with_one.assignments) <= {willing}
+
+
+def test_whoever_has_begun_is_asked_to_stay_and_then_stays(problem: RosterProblem, published: RosterAnswer) -> None:
+    now = datetime(2026, 3, 3, 11, 0)
+    by_day = of_days(published.assignments)
+    latest = max((span(mine)[1], key) for key, mine in by_day.items() if key[1] == now.date())
+    gone = (Absence(latest[1][0], now, now.replace(hour=23), "missing", "granted"),)
+    ill = Disruption(now, gone, {})
+    mended = replan(problem, published.assignments, ill, seed=1, moves=20_000)
+    found = who_can_come(problem, published.assignments, mended.assignments, ill)
+    one = next(one for one in found if one.how == "longer" and one.against is None)
+    stood = by_day[(one.staff_no, now.date())]
+    assert (one.start, span(stood)[0] <= 660 < one.start) == (span(stood)[1], True)
+    agreed = replace(ill, agreed={one.staff_no: (one.start, one.end)})
+    after = replan(problem, published.assignments, agreed, seed=1, moves=20_000)
+    changes = day_changes(published.assignments, after.assignments)
+    assert sum(row.people_short for row in after.unmet) < sum(row.people_short for row in mended.unmet)
+    assert one.staff_no in {change.staff_no for change in changes}
+    assert not too_late(changes, frozenset({gone[0].staff_no}), now.date(), 660)
+    assert not not_agreed(changes, agreed.agreed or {}, now.date())

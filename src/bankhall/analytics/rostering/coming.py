@@ -1,8 +1,8 @@
 """Who could come, come earlier or stay longer today: the hours to ask for, what they restore, the rule that says no.
 
-Everybody of the branch who has not begun is given the hours of today that leave the mended week best, as the re-plan
-weighs rosters; what the others do is then arranged anew within the hours that they have. The same checks judge it that
-judge a roster.
+Everybody of the branch whose day is not over is given the hours of today that leave the mended week best, as the
+re-plan weighs rosters; whoever has begun may only stay longer. What the others do is then arranged anew within the
+hours that they have. The same checks judge it that judge a roster.
 """
 
 from collections.abc import Iterable
@@ -66,7 +66,8 @@ def who_can_come(
 ) -> tuple[Candidate, ...]:
     """Everybody of the branch with whom more of today would be restored than in the mended week; by number."""
     rows = tuple(mended)
-    week = disrupted(problem, standing, replace(disruption, agreed=None))
+    whoever = {person.staff_no: (0, 24 * 60) for person in problem.bank.staff}
+    week = disrupted(problem, standing, replace(disruption, agreed=whoever))
     tries = _Tries(week, rows, disruption)
     return tuple(found for p in range(len(tries.people)) if (found := tries.candidate(p)) is not None)
 

@@ -48,12 +48,20 @@ def with_days(rows: Sequence[Assignment], base: Iterable[Assignment], after: Ite
 
 
 def too_late(changes: Iterable[DayChange], missing: frozenset[str], today: date, minute: int) -> list[str]:
-    """Whose shift has begun by now on either side, or whose date is past; the missing may have begun."""
+    """Whose shift has begun by now on either side, or whose date is past; the missing may have begun, and whoever is
+    still there may stay longer."""
     return [
         one.staff_no for one in changes
-        if one.staff_no not in missing
+        if one.staff_no not in missing and not (one.day == today and _stays_longer(one, minute))
         and (one.day < today or (one.day == today and min(hours_of(one.before)[0], hours_of(one.after)[0]) <= minute))
     ]  # fmt: skip
+
+
+def _stays_longer(one: DayChange, minute: int) -> bool:
+    """Whether all that stood stands, somebody is still there, and only later hours are new."""
+    end = hours_of(one.before)[1]
+    cut = tuple(replace(row, end=min(row.end, end)) for row in one.after if row.start < end)
+    return minute < end < hours_of(one.after)[1] and same_work(_plain(one.before), _plain(cut))
 
 
 def not_agreed(changes: Iterable[DayChange], agreed: Mapping[str, Span], today: date) -> list[str]:

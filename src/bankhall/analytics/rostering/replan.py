@@ -1,9 +1,9 @@
 """A published week mended from an instant on, after people are missing: cover restored with the fewest changed days.
 
-What is past and whoever has begun stay word for word. Among the rosters that keep law and control and leave the least
-of the published cover unrestored, the one with the fewest changed person-days, then the cheapest (agreements at their
-price). What was short when it was published moves nobody now. A person-day is changed when its hours, posts, duties or
-break are; another window of the same post is not.
+What is past and whoever has begun stay word for word, but for those who said yes to staying longer. Among the rosters
+that keep law and control and leave the least of the published cover unrestored, the one with the fewest changed
+person-days, then the cheapest (agreements at their price). What was short when it was published moves nobody now. A
+person-day is changed when its hours, posts, duties or break are; another window of the same post is not.
 """
 
 from collections.abc import Iterable, Mapping
@@ -120,7 +120,8 @@ def disrupted(problem: RosterProblem, standing: Iterable[Assignment], disruption
     unlike = _unlike(free, plain) - fixed
     locked = tuple(replace(row, locked=True) for row in here if _key(row) in fixed | unlike)
     question = ask(replace(wanted, locked=locked)) if unlike else free
-    return Disrupted(_from_now(_word_for_word(question), plain, disruption), situation, rows, plain)
+    staying = _staying(plain, fixed - unlike, disruption)
+    return Disrupted(_from_now(_word_for_word(question, staying), plain, disruption), situation, rows, plain)
 
 
 def _standing_choices(week: Disrupted, arrays: "Arrays") -> tuple["I64", "I64"]:
@@ -221,16 +222,36 @@ def _unlike(question: Question, plain: tuple[Assignment, ...]) -> set[PersonDay]
     return found
 
 
-def _word_for_word(question: Question) -> Question:
-    """With exactly what is locked on a locked date: elsewhere a lock may be added to, a begun shift may not."""
+def _staying(plain: tuple[Assignment, ...], fixed: set[PersonDay], disruption: Disruption) -> set[PersonDay]:
+    """Person-days of today that have begun and not ended, of people who said yes to more hours."""
+    today, missing = disruption.now.date(), {absence.staff_no for absence in disruption.missing}
+    return {
+        key
+        for key, mine in of_days(plain).items()
+        if key in fixed and key[1] == today and key[0] in (disruption.agreed or {}) and key[0] not in missing
+        and not any(row.locked for row in mine) and max(row.end for row in mine) > _minute(disruption.now)
+    }  # fmt: skip
+
+
+def _word_for_word(question: Question, staying: set[PersonDay]) -> Question:
+    """With exactly what is locked on a locked date: elsewhere a lock may be added to, a begun shift may not, but by
+    those who stay longer. What stands comes first."""
     columns, situation = question.columns, question.situation
     templates, options = list(columns.templates), dict(columns.options)
     for (p, d), locks in columns.locks.items():
         wanted = template_of(situation, d, locks)
-        same = tuple(option for option in options[(p, d)] if templates[option.template] == wanted)
-        options[(p, d)] = same or (Option(len(templates)),)
+        known = options[(p, d)]
+        same = tuple(option for option in known if templates[option.template] == wanted)
+        more = (columns.people[p], situation.days[d]) in staying
+        longer = (o for o in known if more and _goes_on(templates[o.template], wanted))
+        options[(p, d)] = (*(same or (Option(len(templates)),)), *longer)
         templates.append(Template(d, Shape(locks[0].start, max(lock.end for lock in locks)), (), locks))
     return replace(question, columns=replace(columns, templates=tuple(templates), options=options))
+
+
+def _goes_on(template: Template, wanted: Template) -> bool:
+    """Whether a shift is the one that stands, and then more; its options keep all of that word for word."""
+    return template.shape.start == wanted.shape.start and template.shape.end > wanted.shape.end
 
 
 def _from_now(question: Question, plain: tuple[Assignment, ...], disruption: Disruption) -> Question:
@@ -241,9 +262,13 @@ def _from_now(question: Question, plain: tuple[Assignment, ...], disruption: Dis
     options = dict(columns.options)
     for (p, d), known in columns.options.items():
         day = situation.days[d]
-        if (p, d) in columns.locks or datetime.combine(day, time()) > soonest:
-            continue
         mine = by_day.get((columns.people[p], day), ())
+        if (p, d) in columns.locks:
+            hours = hours_of_day(columns.people[p], mine, disruption)
+            options[(p, d)] = (*known[:1], *(o for o in known[1:] if within_hours(columns, o.template, hours)))
+            continue
+        if datetime.combine(day, time()) > soonest:
+            continue
         stands = template_of(situation, d, mine) if mine else None
         hours = hours_of_day(columns.people[p], mine, disruption) if day == disruption.now.date() else None
         options[(p, d)] = tuple(
