@@ -106,6 +106,7 @@ def test_rejected_rows_are_mended_and_imported_again(tmp_path: Path) -> None:
     again = tmp_path / "rejections.csv"
     write_rejections(again, prepared.rejections)
     mended = list(csv.DictReader(io.StringIO(again.read_text("utf-8-sig"))))
+    assert {row["rejected_file"] for row in mended} == {f"{path.parent.name}/{path.name}"}
     mended[0]["结束时间"], mended[1]["状态"], mended[2]["窗口号"] = "2026-11-02 09:59:00", "已办结", "2"
     with again.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, list(mended[0]))

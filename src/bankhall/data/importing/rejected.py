@@ -1,6 +1,7 @@
 """Rejected rows: with reason and original text, to a CSV that can be mended and imported again."""
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -87,13 +88,20 @@ def rejections_csv(rejections: Sequence[Rejection]) -> bytes:
     names = list(dict.fromkeys(name for rejection in rejections for name in rejection.cells))
     columns: dict[str, list[str]] = {
         f"{REJECTED}table": [r.table for r in rejections],
-        f"{REJECTED}file": [Path(r.file).as_posix() for r in rejections],
+        f"{REJECTED}file": _names([Path(r.file) for r in rejections]),
         f"{REJECTED}row": [str(r.row) for r in rejections],
         f"{REJECTED}rule": [r.rule for r in rejections],
         f"{REJECTED}facts": [json.dumps(dict(r.facts), ensure_ascii=False, sort_keys=True) for r in rejections],
         f"{REJECTED}text": [r.text for r in rejections],
     } | {name: [r.cells.get(name, "") for r in rejections] for name in names}
     return _BOM + csv_bytes(pa.table({name: _texts(values) for name, values in columns.items()}))
+
+
+def _names(files: Sequence[Path]) -> list[str]:
+    """Where the rows stood, from the last folder on that holds all of the files: a mapping may read the folder's name,
+    the rest of the path is the server's own business."""
+    folder = Path(os.path.commonpath([file.parent for file in files])).parent if files else Path()
+    return [file.relative_to(folder).as_posix() for file in files]
 
 
 def _texts(values: Iterable[str]) -> pa.Array:
