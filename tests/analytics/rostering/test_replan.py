@@ -90,3 +90,16 @@ def test_without_anybody_missing_nothing_changes(problem: RosterProblem, publish
 def test_the_same_question_has_the_same_answer(problem: RosterProblem, published: RosterAnswer) -> None:
     disruption = ill(published, EARLY, days=2, whom=1)
     assert mend(problem, published, disruption) == mend(problem, published, disruption)
+
+
+def test_a_day_with_an_hour_at_another_branch_stays_as_it_is(problem: RosterProblem, published: RosterAnswer) -> None:
+    wednesday = EARLY.date() + timedelta(days=1)
+    disruption = ill(published, EARLY)
+    rows = [row for row in published.assignments if row.staff_no != disruption.missing[0].staff_no]
+    first = next(row for row in rows if row.business_date == wednesday and row.end - row.start >= 120)
+    lent = replace(first, end=first.start + 60, at_branch_code="B99", locked=True)
+    back = replace(first, start=first.start + 79)
+    standing = tuple(row for row in published.assignments if row != first)
+    found = replan(problem, (*standing, lent, back), disruption, seed=1, moves=2_000)
+    assert {lent, back} <= set(found.assignments)
+    assert (first.staff_no, wednesday) not in set(found.changed)

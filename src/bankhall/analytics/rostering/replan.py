@@ -19,6 +19,7 @@ from bankhall.analytics.rostering.checks import breaches_of
 from bankhall.analytics.rostering.columns import Columns, Option, Template
 from bankhall.analytics.rostering.costs import roster_cost
 from bankhall.analytics.rostering.cover import cover_of, unmet_rows, week_requirement
+from bankhall.analytics.rostering.grid import week_grid
 from bankhall.analytics.rostering.problem import Cost, RosterProblem, Unmet
 from bankhall.analytics.rostering.question import Question, ask
 from bankhall.analytics.rostering.shapes import Shape
@@ -240,13 +241,22 @@ def _word_for_word(question: Question, staying: set[PersonDay]) -> Question:
     templates, options = list(columns.templates), dict(columns.options)
     for (p, d), locks in columns.locks.items():
         wanted = template_of(situation, d, locks)
-        known = options[(p, d)]
+        known = options[(p, d)] if _is_whole(locks, wanted) else ()
         same = tuple(option for option in known if templates[option.template] == wanted)
+        if not same:
+            same = (Option(len(templates)),)
+            templates.append(Template(d, Shape(locks[0].start, max(lock.end for lock in locks)), (), locks))
         more = (columns.people[p], situation.days[d]) in staying
         longer = (o for o in known if more and _goes_on(templates[o.template], wanted))
-        options[(p, d)] = (*(same or (Option(len(templates)),)), *longer)
-        templates.append(Template(d, Shape(locks[0].start, max(lock.end for lock in locks)), (), locks))
-    return replace(question, columns=replace(columns, templates=tuple(templates), options=options))
+        options[(p, d)] = (*same, *longer)
+    whole = replace(columns, templates=tuple(templates), options=options)
+    return Question(situation, whole, week_grid(situation, whole))
+
+
+def _is_whole(locks: tuple[Assignment, ...], wanted: Template) -> bool:
+    """Whether a date is one shift at this branch: an hour at another, or the way back, is in no template."""
+    here = union([(lock.start, lock.end) for lock in locks if not lock.at_branch_code])
+    return here == ((wanted.shape.start, wanted.shape.end),)
 
 
 def _goes_on(template: Template, wanted: Template) -> bool:
