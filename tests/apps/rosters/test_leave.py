@@ -68,6 +68,14 @@ def test_a_day_that_cannot_be_spared_says_who_would_be_short_and_names_the_neare
     assert ask(replace(ON_MONDAY, first=TUESDAY, last=TUESDAY)).state == AskedState.ASKED
 
 
+def test_the_nearest_day_is_none_on_which_a_published_roster_lets_the_person_be_off_anyway() -> None:
+    published(answer(TWO_ON_MONDAY))
+    found = actions.check_leave(ON_MONDAY, on=TODAY, by=FIRST.actor, scope=FIRST)
+    assert found.findings
+    assert found.nearest is not None
+    assert found.nearest not in WEEK.days()
+
+
 def test_a_published_day_is_judged_by_its_own_roster() -> None:
     add_rule(law("two_person_presence", 2))
     published(answer(TWO_ALL_WEEK))

@@ -142,12 +142,24 @@ class _Ahead:
 
     days: Horizon
     _published: dict[Week, tuple[Roster, RosterProblem] | None] = field(default_factory=dict)
+    _at_work: dict[Week, frozenset[tuple[str, date]]] = field(default_factory=dict)
 
     def published(self, week: Week) -> tuple[Roster, RosterProblem] | None:
         if week not in self._published:
             roster = published_of(self.days.branch_code, week)
             self._published[week] = (roster, problem_of(roster)) if roster else None
         return self._published[week]
+
+    def off(self, staff_no: str, day: date) -> bool:
+        """Whether a published week lets the person be off anyway."""
+        published = self.published(Week.of(day))
+        if published is None:
+            return False
+        week = Week.of(day)
+        if week not in self._at_work:
+            rows = assignments_of(published[0])
+            self._at_work[week] = frozenset((row.staff_no, row.business_date) for row in rows)
+        return (staff_no, day) not in self._at_work[week]
 
 
 def _ahead(branch_code: str, asking: Asking, on: date) -> _Ahead:
@@ -191,12 +203,13 @@ def _by_week(dates: Iterable[date]) -> dict[Week, list[date]]:
 
 
 def _nearest(asking: Asking, staff_no: str, ahead: _Ahead, on: date) -> date | None:
-    """The nearest start, before or after, from which the same length would go, and on which the branch is open."""
+    """The nearest start, before or after, from which the same length would go: a day that the branch is open, and that
+    a published roster does not leave the person free anyway."""
     for distance in range(1, SEARCH_DAYS + 1):
         for shift in (timedelta(days=distance), timedelta(days=-distance)):
             other = replace(asking, first=asking.first + shift, last=asking.last + shift)
-            possible = other.first > on and ahead.days.opens(other.first) and not _taken(other, staff_no, ahead)
-            if possible and not _findings(other, staff_no, ahead):
+            possible = other.first > on and ahead.days.opens(other.first) and not ahead.off(staff_no, other.first)
+            if possible and not _taken(other, staff_no, ahead) and not _findings(other, staff_no, ahead):
                 return other.first
     return None
 
