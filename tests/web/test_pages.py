@@ -3,9 +3,7 @@
 import re
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bankhall.apps.access.queries import MAY, Action
@@ -13,6 +11,7 @@ from bankhall.kernel.scope import ROLES, Role
 from tests.factories.bank import WEEK, small_bank
 from tests.factories.imports import load_bank
 from tests.factories.rosters import answer, draft, published, work
+from tests.web.counted import queries_of
 from tests.web.people import LANGUAGES, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -133,13 +132,6 @@ def test_large_type_is_remembered_on_the_device() -> None:
     client = signed_in("teller", staff_no="T102")
     client.post("/type/", {"type": "large", "next": "/my/roster/"})
     assert 'data-type="large"' in client.get("/my/roster/").text
-
-
-def queries_of(client: Client, url: str) -> int:
-    """How many queries a page asks."""
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(url).status_code == 200
-    return len(seen)
 
 
 def test_the_network_asks_as_often_for_three_branches_as_for_one() -> None:

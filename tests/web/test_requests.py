@@ -4,9 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from bankhall.apps.people.actions import Asking
 from bankhall.apps.people.models import AbsenceAsked
@@ -16,6 +14,7 @@ from tests.factories.bank import MONDAY, small_bank
 from tests.factories.imports import load_bank
 from tests.factories.requests import FIRST, SECOND, THIRD, TUESDAY, TWO_ON_MONDAY
 from tests.factories.rosters import NOW, TODAY, answer, draft, published
+from tests.web.counted import queries_of
 from tests.web.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -119,14 +118,9 @@ def test_the_lists_ask_as_often_for_three_requests_as_for_one() -> None:
     draft()
     manager = signed_in("branch_manager", node_code="B01")
 
-    def count() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            assert manager.get("/requests/B01/").status_code == 200
-        return len(captured)
-
-    counts = []
+    pages, counts = ("/requests/B01/", "/requests/B01/calendar/"), []
     for number, who in enumerate((FIRST, SECOND, THIRD)):
         day = MONDAY + timedelta(days=number)
         actions.ask_leave(Asking("training", day, day), on=TODAY, now=NOW, by=who.actor, scope=who)
-        counts.append(count())
+        counts.append([queries_of(manager, page) for page in pages])
     assert counts[0] == counts[2]

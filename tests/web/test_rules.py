@@ -10,6 +10,7 @@ from bankhall.kernel.bank.lookup import rules_on
 from bankhall.wording.rules import RULES
 from tests.factories.bank import small_bank
 from tests.factories.imports import SYSTEM, load_bank
+from tests.web.counted import queries_of
 from tests.web.people import LANGUAGES, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,12 @@ def test_others_only_look_and_a_foreign_branch_is_out_of_reach() -> None:
 
 def test_every_rule_that_a_row_sets_has_words() -> None:
     assert set(SET_BY_ROWS) <= set(RULES)
+
+
+def test_the_page_asks_as_often_for_three_rules_as_for_one() -> None:
+    client = signed_in("head_office")
+    client.post("/rules/set/", RULE)
+    one = queries_of(client, "/rules/")
+    for code in ("rest_between_shifts", "hours_day"):
+        client.post("/rules/set/", RULE | {"rule_code": code})
+    assert queries_of(client, "/rules/") == one

@@ -15,6 +15,7 @@ from bankhall.kernel.plain import to_plain
 from tests.factories.bank import MONDAY, WEEK, small_bank
 from tests.factories.imports import load_bank
 from tests.factories.rosters import MANAGER, NOW, USUAL, draft, published
+from tests.web.counted import queries_of
 from tests.web.people import LANGUAGES, again, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +37,9 @@ def asked(client: Client, **fields: str) -> str:
     return str(client.post(f"{URL}what-if/", form).headers["Location"])
 
 
-def answer() -> None:
-    """The worker's part, with figures of every kind."""
-    run = Run.objects.get(kind=KIND)
+def answer(*staff_nos: str) -> None:
+    """The worker's part for the newest question, with figures of every kind."""
+    run = Run.objects.filter(kind=KIND).latest("pk")
     figures = {"cost_fen": 100_000, "unmet_half_hours": 2, "work_minutes": 960}
     now = figures | {"law_breaches": 0, "agreement_breaches": 0}
     differences = [
@@ -56,12 +57,12 @@ def answer() -> None:
     ]
     stretch = to_plain(MOVED[1])
     day = {
-        "staff_no": "T102",
         "business_date": DAY,
         "before": [to_plain(USUAL[1])],
         "after": [stretch],
         "moved": [stretch],
     }
+    days = [{"staff_no": one, **day} for one in staff_nos or ("T102",)]
     notes = [
         {"code": "ill_chosen", "facts": {"staff_nos": "T101", "people": 1}},
         {"code": "extra_people", "facts": {"minutes": 90}},
@@ -69,7 +70,7 @@ def answer() -> None:
         {"code": "windows_shut", "facts": {"windows": "W1", "count": 1}},
     ]
     said = {
-        "kind": "week", "assignments": to_plain(MOVED), "roster": {"person_days": [day]}, "now": now,
+        "kind": "week", "assignments": to_plain(MOVED), "roster": {"person_days": days}, "now": now,
         "then": now | {"work_minutes": 900, "law_breaches": 1}, "notes": notes, "differences": differences,
         "replications": 400, "unmoved": differences,
     }  # fmt: skip
@@ -152,3 +153,43 @@ def test_a_version_beside_itself_says_that_nothing_differs() -> None:
     published()
     html = signed_in("auditor", node_code="B01").get(f"{URL}compare/?from=1&to=1").text
     assert "Nobody stands anywhere else" in html
+
+
+def test_the_list_and_the_plan_ask_as_often_for_three_questions_as_for_one() -> None:
+    draft()
+    client = signed_in("branch_manager", node_code="B01")
+    asked(client)
+    pages = (f"{URL}what-if/", URL)
+    one = [queries_of(client, page) for page in pages]
+    for more in ("30", "40"):
+        asked(client, demand=more)
+    assert client.get(f"{URL}what-if/").text.count("/what-if/") >= 3
+    assert [queries_of(client, page) for page in pages] == one
+
+
+def test_the_page_of_a_question_asks_as_often_however_many_people_move() -> None:
+    draft()
+    client = signed_in("branch_manager", node_code="B01")
+    counts = []
+    for more, people in (("20", ("T102",)), ("30", ("T101", "T102", "T103"))):
+        asked(client, demand=more)
+        answer(*people)
+        counts.append(queries_of(client, f"/what-if/{WhatIf.objects.latest('pk').pk}/"))
+    assert counts[0] == counts[1]
+
+
+def test_the_comparison_asks_as_often_for_two_versions_as_for_one() -> None:
+    published()
+    client = signed_in("branch_manager", node_code="B01")
+    one = queries_of(client, f"{URL}compare/?from=1&to=1")
+    asked(client)
+    answer()
+    actions.put_into_plan(WhatIf.objects.get().pk, by=MANAGER.actor, scope=MANAGER)
+    assert queries_of(client, f"{URL}compare/") == one
+
+
+def test_windows_are_asked_about_where_there_are_windows() -> None:
+    draft()
+    html = signed_in("branch_manager", node_code="B01").get(URL).text
+    offered = html.split('<select class="field" name="post"')[1].split("</select>")[0]
+    assert re.findall(r'value="(\w+)"', offered) == ["teller"]

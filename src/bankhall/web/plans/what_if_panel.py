@@ -18,6 +18,7 @@ def panel_of(page: PlanPage, language: str) -> dict[str, Any] | None:
     at = [page.branch_code, str(page.week)]
     return {
         "ask_url": reverse("what-ifs", args=at),
+        "window_posts": [(code, names.post(code, language)) for code in page.window_posts],
         "posts": [(code, names.post(code, language)) for code in page.names.posts if code in posts],
         "services": [
             (waits.service_code, names.service(waits.service_code, language), waits.promise_minutes)

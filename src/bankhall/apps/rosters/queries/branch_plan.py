@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bankhall.analytics.planning.halls import posts_with_windows
 from bankhall.apps.access.queries import check_may, may
 from bankhall.apps.metrics import queries as metrics
 from bankhall.apps.network import queries as network
@@ -79,6 +80,7 @@ def branch_plan(
         inputs_hash=roster.inputs_hash if roster else "", made_at=roster.made_at if roster else None,
         proving=_proving(scope, branch_code, week) if draft else None,
         proof_stale=bool(roster and roster.proof_edit != roster.edit and view.plan and view.plan.proof),
+        window_posts=tuple(group.post.post_code for group in posts_with_windows(bank)),
     )  # fmt: skip
 
 

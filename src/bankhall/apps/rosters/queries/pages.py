@@ -181,7 +181,7 @@ class PlanPage:
     """A branch's week. `ref` None: nothing was planned yet (then everything below `days` is empty).
 
     `proof_stale`: the waits are of an earlier edit; `proving` computes them anew; `answer_waiting` may be accepted.
-    `way_back` names the step by which the reader may make it a draft again.
+    `way_back` names the step by which the reader may make it a draft again. `window_posts` serve at windows.
     """
 
     branch_code: str
@@ -215,6 +215,7 @@ class PlanPage:
     proof_stale: bool = False
     proving: RunBeside | None = None
     way_back: str = ""
+    window_posts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
