@@ -9,7 +9,6 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from bankhall.kernel.scope import Role
 from tests.web.people import PASSWORD
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -52,7 +51,7 @@ class Visit:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
 
-    def signed_in(self, role: Role, language: str = "en", *, phone: bool = False) -> Page:
+    def signed_in(self, role: str, language: str = "en", *, phone: bool = False) -> Page:
         """A page after the door."""
         page = self.page(language, phone=phone)
         page.goto(f"{self.url}/sign-in/")

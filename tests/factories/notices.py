@@ -1,10 +1,14 @@
 """Notices of a published roster, told by the branch manager."""
 
+from datetime import date
+
+from bankhall.apps.access import actions as access
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.identity import actions as identity
 from bankhall.apps.notices import actions
-from bankhall.kernel.scope import Scope
+from bankhall.kernel.bilingual import Bilingual
+from bankhall.kernel.scope import Role, Scope
 from bankhall.kernel.subject import Subject
 
 TEST = action_name("notices.test_only")
@@ -29,3 +33,10 @@ def account(username: str, staff_no: str = "", language: str = "en") -> None:
         username, "jade-lantern-47", name_zh="王敏", staff_no=staff_no, language=language, by=SYSTEM.actor,
         scope=SYSTEM,
     )  # fmt: skip
+
+
+def officer(role: Role, node_code: str = "B01", username: str = "") -> None:
+    """An account that answers for a branch."""
+    name = username or role
+    access.open_account(access.NewAccount(name, "jade-lantern-47", Bilingual("王敏")), by=SYSTEM.actor, scope=SYSTEM)
+    access.grant(name, role, node_code, valid_from=date(2026, 1, 1), by=SYSTEM.actor, scope=SYSTEM)

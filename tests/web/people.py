@@ -19,11 +19,12 @@ def signed_in(role: Role, language: str = "en", *, node_code: str = "H00", staff
     return again(role, language)
 
 
-def open_account(role: Role, *, node_code: str = "H00", staff_no: str = "") -> None:
-    """An account that is named after its role."""
-    new = access.NewAccount(role, PASSWORD, Bilingual("王敏", "Wang Min"), staff_no=staff_no)
+def open_account(role: Role, *, node_code: str = "H00", staff_no: str = "", username: str = "") -> None:
+    """An account that is named after its role, unless it is given a name."""
+    name = username or role
+    new = access.NewAccount(name, PASSWORD, Bilingual("王敏", "Wang Min"), staff_no=staff_no)
     access.open_account(new, by=SYSTEM.actor, scope=SYSTEM)
-    access.grant(role, role, node_code, valid_from=date(2026, 1, 1), by=SYSTEM.actor, scope=SYSTEM)
+    access.grant(name, role, node_code, valid_from=date(2026, 1, 1), by=SYSTEM.actor, scope=SYSTEM)
 
 
 def again(role: Role, language: str = "en") -> Client:

@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from bankhall.apps.people.models import Missing
-from bankhall.apps.rosters.models import Acknowledgement, Ask, Proposal, Roster, StepTaken
+from bankhall.apps.rosters import actions
+from bankhall.apps.rosters.models import Acknowledgement, Ask, Loan, Proposal, Roster, StepTaken
 from bankhall.config.clock import RealClock
 from bankhall.kernel.scope import ROLES, Role
-from tests.factories.bank import WEEK, small_bank
-from tests.factories.imports import load_bank
+from tests.factories import loans
+from tests.factories.bank import WEEK, law, small_bank
+from tests.factories.imports import add_rule, load_bank
 from tests.factories.requests import THIRD
 from tests.factories.today import HALF_PAST_SEVEN, ask, computed, mark, monday, publish, reply
 from tests.web.people import LANGUAGES, again, open_account, signed_in
@@ -178,3 +180,41 @@ def test_the_way_to_today_stands_in_the_house_bar() -> None:
     assert again("branch_manager").get("/today/").headers["Location"] == PAGE
     open_account("teller", node_code="B01", staff_no="T103")
     assert 'href="/today/"' not in again("teller").get("/my/roster/").text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("1 present; two-person presence needs 2", "ask them to come", "Or close the counter for that time")),
+        ("zh-hans", ("在岗只有 1 人，双人临柜要 2 人", "来即可", "关柜台")),
+    ],
+)
+def test_what_breaks_is_said_with_when_who_would_mend_it_and_what_else(language: str, words: tuple[str, ...]) -> None:
+    monday()
+    add_rule(law("two_person_presence", 2))
+    mark()
+    computed()
+    client = signed_in("branch_manager", language, node_code="B01")
+    told = client.get(PAGE).content.decode()
+    alert = told[told.index('class="err"') : told.index("</div>", told.index('class="err"'))]
+    for found in (*words, "09:00–17:00"):
+        assert found in alert
+    assert "/publish/" not in told
+
+
+def test_somebody_of_another_branch_is_listed_with_home_way_and_where_the_home_stands() -> None:
+    load_bank(loans.lending_bank())
+    monday()
+    loans.publish("B02", loans.rows("B02", "T201", "T202"))
+    mark()
+    computed()
+    client = manager()
+    told = client.get(PAGE).content.decode()
+    assert "15 min on the way" in told
+    client.post(f"{PAGE}ask/", {"staff_no": "T203"})
+    assert "waits for their home" in client.get(PAGE).content.decode()
+    loan = Loan.objects.get()
+    actions.agree_loan(
+        loan.code, by=loans.GIVING.actor, scope=loans.GIVING, now=HALF_PAST_SEVEN, on=HALF_PAST_SEVEN.date()
+    )
+    assert "their home agrees" in client.get(PAGE).content.decode()

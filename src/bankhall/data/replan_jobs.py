@@ -5,22 +5,25 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from bankhall.analytics.lending.coming import Comer, Near, all_who_can_come
+from bankhall.analytics.lending.problem import BranchWeek
 from bankhall.analytics.planning.hours import hours_on
 from bankhall.analytics.planning.proof import prove_day
 from bankhall.analytics.planning.question import PlanQuestion
 from bankhall.analytics.rostering.changes import take_out
-from bankhall.analytics.rostering.coming import who_can_come
 from bankhall.analytics.rostering.costs import cost_of
 from bankhall.analytics.rostering.problem import RosterProblem, Unmet
 from bankhall.analytics.rostering.replan import MOVES, Disruption, replan
 from bankhall.data.plan_jobs import Report, silent
 from bankhall.data.planning.answer import proof_row
 from bankhall.data.planning.question import PlanRequest, requirement_of
+from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.people import Absence
 from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.breach import Breach
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.plain import from_plain, to_plain
+from bankhall.kernel.week import Week
 
 Rows = tuple[Assignment, ...]
 
@@ -39,7 +42,9 @@ def replan_job(question: Mapping[str, Any], progress: Report = silent) -> dict[s
     progress(20, "roster")
     found = replan(problem, standing, disruption, seed=int(question["seed"]), moves=question.get("moves") or MOVES)
     progress(60, "coming")
-    coming = who_can_come(problem, standing, found.assignments, disruption)
+    coming = all_who_can_come(
+        problem, standing, found.assignments, disruption, _near(question.get("near") or {}, request)
+    )
     progress(75, "proof")
     left = standing
     for absence in disruption.missing:
@@ -52,7 +57,7 @@ def replan_job(question: Mapping[str, Any], progress: Report = silent) -> dict[s
         "cost_fen": found.cost.cost_fen, "cost_before_fen": cost_of(problem, standing).cost_fen,
         "law_breaches": to_plain(_law_from(today, found.breaches)),
         "agreement_breaches": sum(b.rule_class == "agreement" for b in found.breaches),
-        "candidates": to_plain(coming), "proof_before": before, "proof_after": after,
+        "candidates": [_comer(one) for one in coming], "proof_before": before, "proof_after": after,
     }  # fmt: skip
 
 
@@ -68,6 +73,30 @@ def _disruption(question: Mapping[str, Any]) -> Disruption:
     agreed = {str(name): (int(start), int(end)) for name, start, end in question["agreed"]}
     missing = tuple(from_plain(Absence, row) for row in question["missing"])
     return Disruption(datetime.fromisoformat(question["now"]), missing, agreed)
+
+
+def _near(told: Mapping[str, Any], request: PlanRequest) -> tuple[Near, ...]:
+    """People of other branches, each with their own week at home."""
+    if not told:
+        return ()
+    records = from_plain(Bank, told["bank"])
+    rows, past = (tuple(from_plain(Assignment, row) for row in told[name]) for name in ("rows", "past"))
+    return tuple(
+        Near(one["staff_no"], _week_at_home(one, request.week, records, rows, past), one["minutes"])
+        for one in told["people"]
+    )
+
+
+def _week_at_home(one: Mapping[str, Any], week: Week, records: Bank, rows: Rows, past: Rows) -> BranchWeek:
+    who, home = one["staff_no"], one["home"]
+    alone = replace(records.for_branch(home), staff=tuple(p for p in records.staff if p.staff_no == who))
+    mine, before = (tuple(row for row in some if row.staff_no == who) for some in (rows, past))
+    return BranchWeek(RosterProblem(home, week, alone, (), before), mine)
+
+
+def _comer(one: Comer) -> dict[str, Any]:
+    told: dict[str, Any] = to_plain(one.candidate)
+    return told | {"home": one.home, "travel_minutes": one.travel_minutes}
 
 
 def _law_from(today: date, breaches: Iterable[Breach]) -> list[Breach]:

@@ -211,6 +211,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "两家网点要由两个人分别同意",
         "two different people agree for the two branches; you agreed already",
     ),
+    "loan_asked_today": (
+        "当天的支援，请在“我的班表”里答复能不能来",
+        "this loan is for today: answer on your own roster whether you can come",
+    ),
     "loan_of_another": ("这是别人的支援安排", "this loan is somebody else's"),
     "reason_wanted": ("请写明原因", "state the reason"),
     "roster_on_its_way": (

@@ -73,6 +73,10 @@ NOTICES: dict[str, tuple[str, str]] = {
         "{branch}可借一名{post}给{to_branch}：{day:day} {start:clock}–{end:clock}，等你答复",
         "{branch} can lend a {post} to {to_branch}, {day:day} {start:clock}–{end:clock}; your answer is awaited",
     ),
+    "loan_wanted": (
+        "{to_branch}缺人，想请{branch}的{who}（{post}）{day:day} {start:clock}–{end:clock} 去支援，等你答复",
+        "{to_branch} is short and asks {branch} for {who} ({post}), {day:day} {start:clock}–{end:clock}; please answer",
+    ),
     "loan_agreed": (
         "{who} {day:day} {start:clock}–{end:clock} 从{branch}借到{to_branch}（{post}），双方已同意，等本人确认",
         "{who} goes from {branch} to {to_branch} as {post}, {day:day} {start:clock}–{end:clock}: both have agreed",
@@ -169,6 +173,7 @@ KIND_NAMES: dict[str, tuple[str, str]] = {
     "roster_published": ("班表发布", "a roster that is published"),
     "roster_changed": ("你的班次有变动", "changes of your shifts"),
     "loan_offered": ("支援等你答复", "a loan that awaits your answer"),
+    "loan_wanted": ("别的网点今天想借你的人", "another branch that asks for one of yours today"),
     "loan_agreed": ("支援双方已同意", "a loan that both have agreed to"),
     "loan_acknowledge": ("请你去别的网点上班", "being asked to work at another branch"),
     "loan_acknowledged": ("支援本人已确认", "a loan that the person has acknowledged"),

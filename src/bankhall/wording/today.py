@@ -102,5 +102,31 @@ TODAY: dict[str, tuple[str, str]] = {
     "comes_longer": ("比排班晚走", "stays longer than rostered"),
     "mends": ("制度要求的在岗人数因此守住", "keeps what the rules require"),
     "restores": ("补回 {n} 个缺人的半小时", "fills {n} short half {n:hour|hours}"),
+    "way": ("路上 {minutes:minutes}", "{minutes:minutes} on the way"),
+    "home_waits": (
+        "等其所在网点（机动人员等区域）同意",
+        "waits for their home branch (for the pool: the region) to agree",
+    ),
+    "home_agreed": ("所在网点已同意", "their home agrees"),
+    "ask_one": ("请 {people} 来即可。", "It is kept with {people}: ask them to come."),
+    "ask_one_of": ("{people}，请其中一人来即可。", "It is kept with one of {people}: ask one of them to come."),
+    "nobody_mends": ("空闲的人来了也补不上。", "Nobody who is free would mend it."),
+    "or_two_person_presence": (
+        "或者这段时间停办现金、关柜台，并告诉区域。",
+        "Or close the counter for that time, and tell the region.",
+    ),
+    "or_opening_pair": (
+        "或者等第二人到了再开库开门，并告诉区域。",
+        "Or open only when the second person is there, and tell the region.",
+    ),
+    "or_closing_pair": (
+        "或者请在班的一人留到收尾结束。",
+        "Or let somebody who is there stay until closing is done.",
+    ),
+    "or_dual_control": (
+        "或者这段时间不办要复核的业务。",
+        "Or give no service that needs a second person in that time.",
+    ),
+    "or_duty_people": ("或者请区域派有资格的人来。", "Or ask the region for somebody who may do it."),
     "seen": ("{n}/{all} 人已看过", "{n} of {all} have seen it"),
 }

@@ -178,10 +178,10 @@ def test_of_two_who_answer_at_once_the_second_is_told() -> None:
     code = offered()
     stale = Loan.objects.get(code=code)
     agree(code, GIVING)
-    from bankhall.apps.rosters.actions.loans import _move
+    from bankhall.apps.rosters.actions.moving_loans import move_loan
 
     with pytest.raises(Refused, match="loan_changed_meanwhile"), bases.writing("a test"):
-        _move(stale, "agree_taking", by=TAKING.actor, now=NOW, reason="")
+        move_loan(stale, "agree_taking", by=TAKING.actor, now=NOW, reason="")
     assert state_of(code) == "giving_agreed"
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from bankhall.apps.access import actions as access
 from bankhall.apps.notices.models import Notice
 from bankhall.apps.people.actions import Asking
 from bankhall.apps.rosters import actions
@@ -14,12 +12,12 @@ from bankhall.apps.rosters.actions import Offering
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.actions.versions import ref_of, standing_version
 from bankhall.apps.rosters.queries.pages import RosterRef
-from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.errors import Refused
-from bankhall.kernel.scope import Role, Scope
+from bankhall.kernel.scope import Scope
 from tests.factories import loans
 from tests.factories.bank import MONDAY, WEEK, small_bank
-from tests.factories.imports import SYSTEM, load_bank
+from tests.factories.imports import load_bank
+from tests.factories.notices import officer as account
 from tests.factories.requests import FIRST, THIRD, TWO_ON_MONDAY, hall
 from tests.factories.rosters import (
     MANAGER,
@@ -36,13 +34,6 @@ from tests.factories.rosters import (
 
 pytestmark = pytest.mark.django_db
 SECRET = "a knee operation"
-
-
-def account(role: Role, node_code: str = "B01", username: str = "") -> None:
-    """An account that answers for a branch."""
-    name = username or role
-    access.open_account(access.NewAccount(name, "jade-lantern-47", Bilingual("王敏")), by=SYSTEM.actor, scope=SYSTEM)
-    access.grant(name, role, node_code, valid_from=date(2026, 1, 1), by=SYSTEM.actor, scope=SYSTEM)
 
 
 @pytest.fixture

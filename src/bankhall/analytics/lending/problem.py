@@ -10,6 +10,8 @@ from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.week import Week
 
 Part = Literal["morning", "afternoon", "whole"]
+MOST_TRAVEL = 60
+"""Minutes on the way that nobody is sent beyond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class LendingProblem:
     week: Week
     bank: Bank
     branches: tuple[BranchWeek, ...]
-    most_travel: int = 60
+    most_travel: int = MOST_TRAVEL
     least_slots: int = 2
 
 

@@ -46,7 +46,8 @@ class Candidate:
     `how`: they are off today, come earlier or stay longer. `restores` counts the people-slots of today that are then
     no longer short; `mends` is how much less the search finds broken of law and control (a unit of its own, 0 is
     nothing). `week_minutes` and `overtime_minutes` are those of the week with these hours and what they add to its
-    overtime.
+    overtime. `rows` is what they would do today, `keeps` what breaks law or control
+    today and would not with them.
     """
 
     staff_no: str
@@ -59,6 +60,8 @@ class Candidate:
     overtime_minutes: int
     cost_fen: int
     against: Breach | None
+    rows: Rows = ()
+    keeps: tuple[Breach, ...] = ()
 
 
 def who_can_come(
@@ -156,9 +159,12 @@ class _Tries:
         after = self._judged(rows)
         against = next((breach for key, breach in after.law.items() if key not in self.before.law), None)
         worked = sum(row.end - row.start for row in rows if row.staff_no == name and row.kind != "break")
+        mine = tuple(row for row in rows if (row.staff_no, row.business_date) == (name, self.today))
         return Candidate(
             name, start, end, how, max(0, self.before.short - after.short), mends, worked,
             max(0, after.overtime - self.before.overtime), after.cost - self.before.cost, against,
+            tuple(sorted(mine, key=lambda row: row.start)),
+            tuple(b for key, b in self.before.law.items() if key not in after.law and b.business_date == self.today),
         )  # fmt: skip
 
     def _judged(self, rows: Rows) -> "_Judged":

@@ -29,6 +29,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "roster_published": frozenset({"branch", "week", "version"}),
     "roster_changed": frozenset({"branch", "week", "version", "days"}),
     "loan_offered": _LOAN | {"to_branch"},
+    "loan_wanted": _LOAN | {"who", "to_branch"},
     "loan_agreed": _LOAN | {"who", "to_branch"},
     "loan_acknowledge": _LOAN | {"to_branch"},
     "loan_acknowledged": _LOAN | {"who", "to_branch"},
@@ -49,7 +50,15 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "swap": ("swap_offered", "swap_taken", "swap_waits", "swap_answered", "swap_off"),
     "shift": ("shift_asked", "shift_answered", "shift_off", "acknowledgement_wanted"),
     "roster": ("roster_waits", "roster_returned", "roster_published", "roster_changed"),
-    "loan": ("loan_offered", "loan_agreed", "loan_acknowledge", "loan_acknowledged", "loan_off", "loan_lapsed"),
+    "loan": (
+        "loan_offered",
+        "loan_wanted",
+        "loan_agreed",
+        "loan_acknowledge",
+        "loan_acknowledged",
+        "loan_off",
+        "loan_lapsed",
+    ),
 }
 """What a person chooses among: kinds that belong together."""
 ALWAYS = frozenset({"roster_changed", "shift_asked", "shift_off", "acknowledgement_wanted", "loan_acknowledge"})

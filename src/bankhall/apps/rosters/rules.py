@@ -163,6 +163,8 @@ def concerns(loan: Loan, scope: Scope) -> bool:
 def check_loan_step(loan: Loan, step: LoanStepKind, *, by: Actor, scope: Scope, on: date) -> None:
     """Role at the right end, state, the day not past; two people agree, and nobody to their own loan."""
     _check_end(loan, step, by, scope)
+    if step.action == "acknowledge_loan" and getattr(loan, "ask", None) is not None:
+        raise Refused("loan_asked_today", loan=loan.code)
     if LoanState(loan.state) not in step.moves:
         raise Refused("loan_step_not_now", step=step.name, state=loan.state)
     if loan.business_date < on:

@@ -15,7 +15,7 @@ REQUESTS = ("leave_asked", "leave_withdrawn", "swap_waits")
 OFFERS = ("swap_offered", "swap_taken", "swap_answered", "swap_off")
 PLANS = ("roster_waits", "roster_returned")
 TODAY = ("shift_answered",)
-BOARD = ("loan_offered", "loan_agreed", "loan_acknowledged", "loan_off", "loan_lapsed")
+BOARD = ("loan_offered", "loan_wanted", "loan_agreed", "loan_acknowledged", "loan_off", "loan_lapsed")
 
 
 def address_of(line: NoticeLine, who: Visitor) -> str:

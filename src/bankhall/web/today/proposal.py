@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from bankhall.analytics.rostering.day_changes import DayChange
+from bankhall.apps.rosters.queries.asks import CandidateLine
 from bankhall.apps.rosters.queries.today import ProposalShown, TodayPage
 from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.breach import Breach
@@ -12,11 +13,11 @@ from bankhall.kernel.minutes import parse_minutes
 from bankhall.kernel.plain import from_plain
 from bankhall.web.ui.running import run_beside
 from bankhall.wording.figures import NOTHING, day_title, listed, one, percent_one, span
-from bankhall.wording.say import say
+from bankhall.wording.say import known, say
 from bankhall.wording.sentences import Names, place, say_breach
 
 Row = Mapping[str, Any]
-SHOWN_BREACHES = 5
+SHOWN_BREACHES, MOST_NAMED = 5, 3
 
 
 def proposal_shown(page: TodayPage, found: ProposalShown, names: Names, language: str, path: str) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def proposal_shown(page: TodayPage, found: ProposalShown, names: Names, language
     if found.answer is None:
         run = run_beside(found.run, page.branch_code, f"{path}#proposal") if found.run else None
         return {"number": found.number, "running": run}
-    law = [say_breach(from_plain(Breach, row), language, names) for row in found.answer["law_breaches"]]
+    law = [_broken(from_plain(Breach, row), page, names, language) for row in found.answer["law_breaches"]]
     others = len(found.changes)
     return {
         "number": found.number, "key": uuid4(), "law": law[:SHOWN_BREACHES], "may_publish": not law,
@@ -34,6 +35,26 @@ def proposal_shown(page: TodayPage, found: ProposalShown, names: Names, language
         "changes": [_change(page, change, names, language) for change in found.changes],
         "changes_words": say("today.people_change" if others else "today.nobody_changes", language, n=others),
     }  # fmt: skip
+
+
+def _broken(breach: Breach, page: TodayPage, names: Names, language: str) -> dict[str, str]:
+    """What breaks and when, who would mend it by coming (the list's order), and what else would."""
+    said = say_breach(breach, language, names)
+    mending = [names.person(one.staff_no, language) for one in page.candidates if _keeps(one, breach)]
+    asking = "today.ask_one_of" if len(mending) > 1 else "today.ask_one"
+    asked = say(asking, language, people=listed(mending[:MOST_NAMED], language)) if mending else ""
+    code = f"today.or_{breach.rule_code}"
+    other = say(code, language) if known(code) else ""
+    nobody = "" if mending else say("today.nobody_mends", language)
+    return {"title": said.title, "detail": said.detail, "mend": " ".join(filter(None, (asked or nobody, other)))}
+
+
+def _keeps(one: CandidateLine, breach: Breach) -> bool:
+    """Whether it would not break with them; nobody is named whom a rule keeps."""
+    same = (breach.rule_code, breach.business_date, breach.start, breach.staff_no)
+    return one.against is None and any(
+        (kept.rule_code, kept.business_date, kept.start, kept.staff_no) == same for kept in one.keeps
+    )
 
 
 def figures_of(found: ProposalShown, language: str) -> list[tuple[str, str, str, str]]:

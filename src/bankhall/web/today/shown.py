@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bankhall.apps.rosters.queries.asks import AckLine, AskLine, CandidateLine
 from bankhall.apps.rosters.queries.today import PersonToday, TodayPage
+from bankhall.apps.rosters.states import LoanState
 from bankhall.kernel.minutes import format_minutes
 from bankhall.web.today.proposal import proposal_shown
 from bankhall.web.ui.reviews import reviews_shown
@@ -69,6 +70,7 @@ def _candidate(one: CandidateLine, asks: Iterable[AskLine], names: Names, langua
     last = say("today.asked_on", language, day=one.last_asked) if one.last_asked else say("today.never_asked", language)
     facts = [
         span(one.start, one.end), say(f"today.comes_{one.how}", language),
+        *([say("today.way", language, minutes=one.travel_minutes)] if one.home else []),
         *([say("today.mends", language)] if one.mends else []),
         *([say("today.restores", language, n=one.restores)] if one.restores else []),
         say("today.week", language, minutes=one.week_minutes),
@@ -76,6 +78,7 @@ def _candidate(one: CandidateLine, asks: Iterable[AskLine], names: Names, langua
     ]  # fmt: skip
     state = str(one.asked) if one.asked else ""
     return {
+        "home": names.branch(one.home, language) if one.home else "", "waits": _waits(one.loan, state, language),
         "staff_no": one.staff_no, "name": names.person(one.staff_no, language),
         "facts": " · ".join(facts), "against": say_breach(one.against, language, names) if one.against else None,
         "state": state, "number": ask.number if ask else None, "key": uuid4(),
@@ -84,10 +87,18 @@ def _candidate(one: CandidateLine, asks: Iterable[AskLine], names: Names, langua
     }  # fmt: skip
 
 
+def _waits(loan: LoanState | None, state: str, language: str) -> str:
+    """What stands at the home of somebody of another branch, as long as the question is open."""
+    if loan is None or state not in ("asked", "accepted"):
+        return ""
+    return say("today.home_waits" if loan == LoanState.TAKING_AGREED else "today.home_agreed", language)
+
+
 def _ask(line: AskLine, names: Names, language: str) -> dict[str, Any]:
     return {
         "number": line.number, "name": names.person(line.staff_no, language), "when": span(line.start, line.end),
         "state": str(line.state), "may_withdraw": line.state == "asked",
+        "waits": _waits(line.loan, str(line.state), language),
     }  # fmt: skip
 
 

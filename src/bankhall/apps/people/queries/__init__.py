@@ -19,10 +19,11 @@ from bankhall.apps.people.queries.staff import (
     records_of,
     staff,
     tables,
+    with_rights,
 )
 
 __all__ = [
     "MODELS", "AbsenceLine", "Balance", "Balances", "LedgerEntry", "MissingLine", "absence_line", "absences_asked",
     "away_between", "balance_of", "balances", "certificate_names", "has_entry", "missing_absences", "missing_on",
-    "names", "own_absences", "person", "posts", "records_of", "staff", "tables",
+    "names", "own_absences", "person", "posts", "records_of", "staff", "tables", "with_rights",
 ]  # fmt: skip

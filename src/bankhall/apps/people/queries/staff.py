@@ -1,6 +1,6 @@
 """Staff and what is said of them. Names go to those whose work needs them: the people of the scope's branches."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -71,6 +71,14 @@ def records_of(scope: Scope, staff_nos: Sequence[str]) -> dict[str, tuple[Any, .
     theirs = Q(staff_no__in=list(staff_nos)) & (Q() if homes is None else Q(staff_no__in=homes))
     found = {name: rows_of(MODELS[name], name, theirs) for name in ("staff", *ABOUT_ONE_PERSON)}
     return {name: tuple(read_record(name, row) for row in rows) for name, rows in found.items()}
+
+
+def with_rights(scope: Scope, branch_code: str) -> tuple[Person, ...]:
+    """People of other branches who have system rights at a branch, by number."""
+    scope.check_sees(branch_code)
+    rows = rows_of(StaffRow, "staff", Q(system_rights__contains=branch_code))
+    found: Iterable[Person] = (read_record("staff", row) for row in rows)
+    return tuple(one for one in found if branch_code in one.system_rights and one.branch_code != branch_code)
 
 
 def names(scope: Scope, staff_nos: Collection[str]) -> dict[str, Bilingual]:

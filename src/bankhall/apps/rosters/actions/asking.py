@@ -16,9 +16,10 @@ from bankhall.apps.audit.states import action_name
 from bankhall.apps.network import queries as network
 from bankhall.apps.notices import actions as notices
 from bankhall.apps.rosters.actions.ending_asks import end_ask, facts_of, is_rostered, subject_of, told_of
+from bankhall.apps.rosters.actions.lending_today import BETWEEN, want_loan
 from bankhall.apps.rosters.actions.proposing import propose_today
 from bankhall.apps.rosters.models import Ask, Proposal
-from bankhall.apps.rosters.states import AskState, ProposalState, RosterState
+from bankhall.apps.rosters.states import AskState, LoanState, ProposalState, RosterState
 from bankhall.kernel.errors import NotAllowed, NotFound, Refused
 from bankhall.kernel.scope import Actor, Scope
 
@@ -29,7 +30,10 @@ ASK = action_name("rosters.ask_to_come")
 def ask_to_come(
     branch_code: str, staff_no: str, *, now: datetime, by: Actor, scope: Scope, key: UUID | None = None
 ) -> int:
-    """Asks one of the standing proposal's candidates for the hours that it names. Nobody whom a rule of law keeps."""
+    """Asks one of the standing proposal's candidates for the hours that it names. Nobody whom a rule of law keeps.
+
+    Somebody of another branch comes when their home agrees too; it and the region are told.
+    """
     check_may(scope, "change_today", branch_code)
     today, minute = network.moment(branch_code, now)
     found = _candidate(branch_code, today, staff_no)
@@ -42,6 +46,8 @@ def ask_to_come(
             "shift_asked", to=staff_no, facts=facts, subject=subject_of(row), key=f"ask {row.pk}", urgent=True, by=by,
             scope=scope,
         )  # fmt: skip
+        if found.get("home"):
+            want_loan(row, found, by=by, now=now)
         act.note(subject=subject_of(row), after=told_of(row))
     return row.pk
 
@@ -53,13 +59,14 @@ def answer_ask(number: int, accepted: bool, *, now: datetime, by: Actor, scope: 
     if not by.staff_no or by.staff_no != row.staff_no:
         raise NotAllowed("ask_not_for_you")
     if _is_late(row, now):
-        end_ask(row, AskState.LAPSED, by=by, scope=scope, now=now)
+        end_ask(row, AskState.LAPSED, by=by, scope=scope if scope.sees(row.branch_code) else BETWEEN, now=now)
         raise Refused("ask_not_now", state=f"state.ask.{AskState.LAPSED}")
     target = AskState.ACCEPTED if accepted else AskState.DECLINED
+    here = scope if scope.sees(row.branch_code) else BETWEEN
     with transaction.atomic():
-        end_ask(row, target, by=by, scope=scope, now=now)
-        if accepted:
-            propose_today(row.branch_code, now=now, by=by, scope=scope)
+        end_ask(row, target, by=by, scope=here, now=now)
+        if accepted and (row.loan is None or row.loan.state == LoanState.AGREED):
+            propose_today(row.branch_code, now=now, by=by, scope=here)
     return target
 
 
@@ -79,7 +86,7 @@ def withdraw_ask(number: int, *, now: datetime, by: Actor, scope: Scope) -> None
 def lapse_asks(now: datetime) -> int:
     """What nobody answered before its hours began; answers how many."""
     scope = Scope.system("the hours have begun")
-    due = [row for row in Ask.objects.filter(state=AskState.ASKED) if _is_late(row, now)]
+    due = [row for row in Ask.objects.filter(state=AskState.ASKED).select_related("loan") if _is_late(row, now)]
     for row in due:
         end_ask(row, AskState.LAPSED, by=scope.actor, scope=scope, now=now)
     return len(due)
@@ -108,7 +115,7 @@ def _create(branch_code: str, today: date, found: Mapping[str, Any], now: dateti
 
 
 def _row(number: int, scope: Scope) -> Ask:
-    row = Ask.objects.filter(pk=number).first()
+    row = Ask.objects.filter(pk=number).select_related("loan").first()
     if row is None or not (scope.sees(row.branch_code) or row.staff_no == scope.actor.staff_no):
         raise NotFound("ask")
     return row

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import ActionName, action_name
 from bankhall.apps.notices import actions as notices
+from bankhall.apps.rosters.actions.lending_today import end_loan_of
 from bankhall.apps.rosters.models import Ask, Roster, Stretch
 from bankhall.apps.rosters.states import ASK_MOVES, OPEN_ASKS, AskState, RosterState
 from bankhall.kernel.errors import Refused
@@ -35,11 +36,13 @@ def end_ask(row: Ask, target: AskState, *, by: Actor, scope: Scope, now: datetim
         row.state = target
         act.note(before={"state": before}, after=told_of(row))
         _tell(row, by, scope)
+        if target != AskState.ACCEPTED:
+            end_loan_of(row, by=by, now=now)
 
 
 def end_unneeded(branch_code: str, today: date, *, by: Actor, scope: Scope, now: datetime) -> None:
     """Somebody else came, or nobody is missing any more: who was asked in vain is told that they need not come."""
-    rows = Ask.objects.filter(branch_code=branch_code, business_date=today, state__in=OPEN_ASKS)
+    rows = Ask.objects.filter(branch_code=branch_code, business_date=today, state__in=OPEN_ASKS).select_related("loan")
     for row in rows.order_by("id"):
         if not is_rostered(row):
             end_ask(row, AskState.WITHDRAWN, by=by, scope=scope, now=now)

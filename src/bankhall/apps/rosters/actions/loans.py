@@ -4,39 +4,33 @@ With the acknowledgement it stands in both rosters, as new versions with the rea
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from bankhall.analytics.lending.homes import Home
 from bankhall.analytics.lending.lend import homes_with, keeps_rules
-from bankhall.analytics.lending.problem import BranchWeek
-from bankhall.analytics.lending.problem import Loan as Lent
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.network import queries as network
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import telling
-from bankhall.apps.rosters.actions.revising import revise
-from bankhall.apps.rosters.models import Loan, LoanStep, Roster
-from bankhall.apps.rosters.problems import branch_week_of, lend_question, lent_of, problem_of
-from bankhall.apps.rosters.states import AWAITING, LOAN_STEPS, LoanState
+from bankhall.apps.rosters.actions.ending_asks import end_ask
+from bankhall.apps.rosters.actions.lending_today import BETWEEN
+from bankhall.apps.rosters.actions.moving_loans import move_loan, put_in_rosters, subject_of
+from bankhall.apps.rosters.actions.proposing import propose_today
+from bankhall.apps.rosters.models import Ask, Loan
+from bankhall.apps.rosters.problems import branch_week_of, lend_question, lent_of
+from bankhall.apps.rosters.states import AWAITING, LOAN_STEPS, OPEN_ASKS, AskState, LoanState
 from bankhall.apps.runs import actions as runs
-from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.errors import NotFound, Refused
-from bankhall.kernel.plain import from_plain
 from bankhall.kernel.scope import Actor, Scope
-from bankhall.kernel.subject import Subject
 from bankhall.kernel.week import Week
 
 KIND = "lend_region"
 NAMES = {name: action_name(f"rosters.{name}") for name in LOAN_STEPS}
 SUGGEST = action_name("rosters.suggest_loans")
 LAPSE = action_name("rosters.lapse_loans")
-REASON = "loan"
 
 
 def request_loans(node_code: str, week: Week, *, by: Actor, scope: Scope, now: datetime) -> int:
@@ -117,7 +111,7 @@ def acknowledge_loan(code: str, *, by: Actor, scope: Scope, now: datetime, on: d
     loan = _loan(code, scope)
     rules.check_loan_step(loan, LOAN_STEPS["acknowledge_loan"], by=by, scope=scope, on=on)
     with audit.act(NAMES["acknowledge_loan"], by=by, scope=scope, subject=subject_of(loan)) as act:
-        _move(loan, "acknowledge_loan", by=by, now=now, reason="")
+        move_loan(loan, "acknowledge_loan", by=by, now=now, reason="")
         put_in_rosters(loan, by=by, now=now)
         act.note(after={"state": loan.state})
         telling.loan_moved(loan, LoanState.AGREED, on=on, by=by, scope=scope)
@@ -156,37 +150,6 @@ def check_fits(loan: Loan) -> None:
         raise Refused("loan_stale", loan=loan.code)
 
 
-def put_in_rosters(loan: Loan, *, by: Actor, now: datetime) -> None:
-    """New versions at both ends: at home the person is away, at the other branch they stand at their window."""
-    week, lent = Week.parse(loan.week), lent_of(loan)
-    stretches = tuple(from_plain(Assignment, row) for row in loan.stretches)
-
-    def leave(roster: Roster, rows: tuple[Assignment, ...]) -> list[Assignment]:
-        home = Home(BranchWeek(problem_of(roster), rows))
-        rest = home.without(loan.staff_no, loan.business_date, (loan.start, loan.end), loan.travel_minutes)
-        return [*rest, *(_away(one, loan) for one in stretches)]
-
-    def join(roster: Roster, rows: tuple[Assignment, ...]) -> list[Assignment]:
-        return [*rows, *(replace(one, branch_code=roster.branch_code, locked=True) for one in stretches)]
-
-    told = {"what": f"{REASON}:{loan.code}", "by": by, "now": now, "reason": f"{REASON} {loan.code}"}
-    revise(lent.from_branch, week, leave, base=loan.from_pool and not _has_roster(lent, week), **told)  # type: ignore[arg-type]
-    revise(lent.to_branch, week, join, **told)  # type: ignore[arg-type]
-
-
-def _away(one: Assignment, loan: Loan) -> Assignment:
-    return replace(one, branch_code=loan.from_branch, at_branch_code=loan.to_branch, locked=True)
-
-
-def _has_roster(lent: Lent, week: Week) -> bool:
-    return Roster.objects.filter(branch_code=lent.from_branch, week=str(week)).exists()
-
-
-def subject_of(loan: Loan) -> Subject:
-    """The subject of audit lines and notices."""
-    return Subject("loan", loan.code, loan.from_branch)
-
-
 def _loan(code: str, scope: Scope) -> Loan:
     """A loan that concerns the asker: one of the two branches, or themselves; else there is none."""
     loan = Loan.objects.filter(code=code).first()
@@ -206,22 +169,20 @@ def _take(loan: Loan, name: str, *, by: Actor, scope: Scope, now: datetime, on: 
     before = loan.state
     open_scope = Scope.system("a loan between branches") if not scope.sees(loan.from_branch) else scope
     with audit.act(NAMES[name], by=by, scope=open_scope, subject=subject_of(loan), reason=reason) as act:
-        _move(loan, name, by=by, now=now, reason=reason)
+        move_loan(loan, name, by=by, now=now, reason=reason)
         act.note(before={"state": before}, after={"state": loan.state})
         telling.loan_moved(loan, before, on=on, by=by, scope=open_scope)
+        _hear(loan, by=by, now=now)
 
 
-def _move(loan: Loan, name: str, *, by: Actor, now: datetime, reason: str) -> None:
-    """One conditional update: of two at once one is refused; a person who is bound elsewhere that day is not bound."""
-    target = LOAN_STEPS[name].moves[LoanState(loan.state)]
-    try:
-        with transaction.atomic():
-            moved = Loan.objects.filter(pk=loan.pk, state=loan.state).update(state=target)
-    except IntegrityError as error:
-        raise Refused("loan_person_taken", staff_no=loan.staff_no) from error
-    if not moved:
-        raise Refused("loan_changed_meanwhile", loan=loan.code)
-    loan.state = target
-    LoanStep.objects.create(
-        loan=loan, step=name, by_code=by.code, by_name=by.name, by_staff_no=by.staff_no, at=now, reason=reason
-    )
+def _hear(loan: Loan, *, by: Actor, now: datetime) -> None:
+    """What hangs on a loan for today: with both yeses the day is planned anew, with a no nobody need come."""
+    row = Ask.objects.filter(loan=loan, state__in=OPEN_ASKS).first()
+    if row is None:
+        return
+    accepted = row.state == AskState.ACCEPTED
+    if loan.state in (LoanState.REFUSED, LoanState.WITHDRAWN):
+        row.loan = loan
+        end_ask(row, AskState.WITHDRAWN, by=by, scope=BETWEEN, now=now)
+    if accepted and loan.state != LoanState.GIVING_AGREED:
+        propose_today(row.branch_code, now=now, by=by, scope=BETWEEN)

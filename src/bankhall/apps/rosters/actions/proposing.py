@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
@@ -23,7 +23,7 @@ from bankhall.apps.rosters.actions.versions import subject_of
 from bankhall.apps.rosters.models import Ask, Proposal, Roster
 from bankhall.apps.rosters.problems import replan_question
 from bankhall.apps.rosters.problems.weeks import published_of
-from bankhall.apps.rosters.states import AskState, ProposalState
+from bankhall.apps.rosters.states import AskState, LoanState, ProposalState
 from bankhall.apps.runs import actions as runs
 from bankhall.apps.runs import queries as run_queries
 from bankhall.kernel.errors import Refused
@@ -84,16 +84,22 @@ def propose_today(branch_code: str, *, now: datetime, by: Actor, scope: Scope) -
             end_unneeded(branch_code, today, by=by, scope=scope, now=now)
             act.note(after={"missing": 0})
             return None
-        asks = Ask.objects.filter(branch_code=branch_code, business_date=today, state=AskState.ACCEPTED)
-        agreed = [(ask.staff_no, ask.start, ask.end) for ask in asks.order_by("staff_no")]
-        question = replan_question(roster, today, minute, missing, agreed)
+        asks = agreed_asks(branch_code, today)
+        question = replan_question(roster, today, minute, missing, asks)
         run_id = runs.submit(
             KIND, question, by=by, branch_code=branch_code, business_date=today, lane="interactive",
             priority=FIRST_OF_ALL, only_newest=True,
         )  # fmt: skip
         row = _create(roster, today, now, by, run_id)
-        act.note(after={"proposal": row.pk, "missing": len(missing), "agreed": len(agreed)})
+        act.note(after={"proposal": row.pk, "missing": len(missing), "agreed": len(asks)})
     return row.pk
+
+
+def agreed_asks(branch_code: str, today: date) -> list[Ask]:
+    """Who said that they come, with their home's yes where that is another branch; by number."""
+    rows = Ask.objects.filter(branch_code=branch_code, business_date=today, state=AskState.ACCEPTED)
+    at_home = Q(loan=None) | Q(loan__state__in=[LoanState.AGREED, LoanState.ROSTERED])
+    return list(rows.filter(at_home).select_related("loan").order_by("staff_no"))
 
 
 def accept_run(run: runs.RunAnswer) -> None:

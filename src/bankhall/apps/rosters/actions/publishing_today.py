@@ -16,13 +16,15 @@ from bankhall.apps.people import queries as people
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import telling
 from bankhall.apps.rosters.actions.ending_asks import end_unneeded
+from bankhall.apps.rosters.actions.lending_today import take_over
+from bankhall.apps.rosters.actions.proposing import agreed_asks
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.actions.versions import read_assignments, ref_of, subject_of, version_of
-from bankhall.apps.rosters.models import Acknowledgement, Ask, Proposal, Roster, StepTaken
+from bankhall.apps.rosters.models import Acknowledgement, Proposal, Roster, StepTaken
 from bankhall.apps.rosters.problems.weeks import published_of
 from bankhall.apps.rosters.queries.pages import RosterRef
 from bankhall.apps.rosters.queries.records import assignments_of
-from bankhall.apps.rosters.states import PROPOSAL_MOVES, REPLAN, REVIEW, AskState, ProposalState, RosterState
+from bankhall.apps.rosters.states import PROPOSAL_MOVES, REPLAN, REVIEW, ProposalState, RosterState
 from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.errors import NotAllowed, NotFound, Refused
 from bankhall.kernel.scope import Actor, Scope
@@ -47,6 +49,7 @@ def publish_today(number: int, reason: str, *, now: datetime, by: Actor, scope: 
     with audit.act(PUBLISH, by=by, scope=scope, subject=subject_of(row.roster), reason=reason, key=key) as act:
         _move(row)
         week = Week.parse(row.roster.week)
+        after = take_over(agreed_asks(row.branch_code, row.business_date), after, by=by, now=now)
         source = f"{REPLAN}:{row.pk}"
         revise(row.branch_code, week, _rewrite(row, after), what=source, by=by, now=now, reason=reason)
         made = published_of(row.branch_code, week)
@@ -125,7 +128,7 @@ def _missing(row: Proposal) -> frozenset[str]:
 
 
 def _agreed(row: Proposal) -> dict[str, Span]:
-    asks = Ask.objects.filter(branch_code=row.branch_code, business_date=row.business_date, state=AskState.ACCEPTED)
+    asks = agreed_asks(row.branch_code, row.business_date)
     return {ask.staff_no: (ask.start, ask.end) for ask in asks}
 
 

@@ -12,7 +12,7 @@ from bankhall.apps.notices.actions import post
 from bankhall.apps.people.queries import AbsenceLine
 from bankhall.apps.people.states import AskedState
 from bankhall.apps.rosters.actions.versions import ref_of, subject_of
-from bankhall.apps.rosters.models import Change, Loan, Roster, ShiftOffer, YearWeek
+from bankhall.apps.rosters.models import Ask, Change, Loan, Roster, ShiftOffer, YearWeek
 from bankhall.apps.rosters.queries.records import assignments_of
 from bankhall.apps.rosters.queries.turns import whose_turn
 from bankhall.apps.rosters.states import LoanState, OfferState, RosterState, Step, next_step
@@ -98,10 +98,19 @@ def loan_moved(loan: Loan, before: str, *, on: date, by: Actor, scope: Scope) ->
     if kind is None:
         return
     _loan(kind, loan, _parties(loan, on, by), on, by=by, scope=scope)
+    if Ask.objects.filter(loan=loan).exists():  # who is asked for today hears of the question alone
+        return
     if loan.state == LoanState.AGREED:
         _loan("loan_acknowledge", loan, [loan.staff_no], on, by=by, scope=scope)
     if kind in ("loan_off", "loan_lapsed") and before == LoanState.AGREED:
         _loan(kind, loan, {loan.staff_no} - {name_of(by)}, on, by=by, scope=scope)
+
+
+def loan_wanted(loan: Loan, *, on: date, by: Actor, scope: Scope) -> None:
+    """Somebody is asked to come elsewhere today: their branch's manager is told, and for a pool's people the region."""
+    answering_it = ["branch_manager", "regional"] if loan.from_pool else ["branch_manager"]
+    to = _held(loan.from_branch, answering_it, on, (by.code, by.staff_no))
+    _loan("loan_wanted", loan, to, on, by=by, scope=scope)
 
 
 def _loan(kind: str, loan: Loan, to: Iterable[str], on: date, *, by: Actor, scope: Scope) -> None:
@@ -109,7 +118,7 @@ def _loan(kind: str, loan: Loan, to: Iterable[str], on: date, *, by: Actor, scop
         "day": loan.business_date.isoformat(), "start": loan.start, "end": loan.end, "branch": loan.from_branch,
         "post": loan.post_code, "to_branch": loan.to_branch,
     }  # fmt: skip
-    if kind in ("loan_agreed", "loan_acknowledged"):
+    if kind in ("loan_wanted", "loan_agreed", "loan_acknowledged"):
         facts["who"] = loan.staff_no
     subject = Subject("loan", loan.code, loan.from_branch)
     soon = _soon([loan.business_date], on) and kind != "loan_lapsed"  # which is told at night
@@ -117,13 +126,13 @@ def _loan(kind: str, loan: Loan, to: Iterable[str], on: date, *, by: Actor, scop
 
 
 def _parties(loan: Loan, on: date, by: Actor) -> tuple[str, ...]:
-    offered = loan.steps.filter(step="offer_loan").values_list("by_staff_no", "by_code").first() or ("", "")
-    region = offered[0] or offered[1]
+    offered = loan.steps.filter(step="offer_loan").values_list("by_staff_no", "by_code").first()
+    region = [offered[0] or offered[1]] if offered else _held(loan.from_branch, ["regional"], on, ())
     managers = [
         *_held(loan.from_branch, ["branch_manager"], on, ()),
         *_held(loan.to_branch, ["branch_manager"], on, ()),
     ]
-    return tuple(name for name in dict.fromkeys([*managers, region]) if name and name != name_of(by))
+    return tuple(name for name in dict.fromkeys([*managers, *region]) if name and name != name_of(by))
 
 
 def year_week(kind: str, row: YearWeek, *, by: Actor, scope: Scope) -> None:

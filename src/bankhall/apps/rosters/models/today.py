@@ -38,7 +38,10 @@ class Proposal(BusinessRow):
 
 
 class Ask(BusinessRow):
-    """One person asked to come today from `start` to `end`, by whom, and what they said."""
+    """One person asked to come today from `start` to `end`, by whom, and what they said.
+
+    For somebody of another branch `loan` is what their home agrees to: with both yeses they are planned with.
+    """
 
     branch_code = models.CharField(max_length=60)
     business_date = models.DateField()
@@ -51,6 +54,7 @@ class Ask(BusinessRow):
     by_staff_no = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    loan = models.OneToOneField("rosters.Loan", models.PROTECT, null=True, related_name="ask")
 
     class Meta:
         constraints = (

@@ -1,5 +1,6 @@
 """Rows into the science's questions, and the stored plan back into its values."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,7 +12,8 @@ from bankhall.analytics.lending.problem import Loan as Lent
 from bankhall.analytics.rostering.problem import RosterProblem
 from bankhall.apps.imports.queries import bank
 from bankhall.apps.network import queries as network
-from bankhall.apps.rosters.models import Loan, Roster
+from bankhall.apps.rosters.models import Ask, Loan, Roster
+from bankhall.apps.rosters.problems.near import near_question
 from bankhall.apps.rosters.queries.records import (
     assignments_of,
     bank_of,
@@ -128,14 +130,21 @@ def proof_question(roster: Roster) -> Plain:
 
 
 def replan_question(
-    roster: Roster, today: date, minute: int, missing: tuple[Absence, ...], agreed: list[tuple[str, int, int]]
+    roster: Roster, today: date, minute: int, missing: tuple[Absence, ...], asks: Iterable[Ask]
 ) -> Plain:
-    """What the mending of a published day is asked: from when, without whom, with whom for which hours."""
+    """What the mending of a published day is asked: from when, without whom, with whom for which hours (people of
+    other branches are guests), and who of elsewhere could be asked besides."""
     now = datetime.combine(today, time()) + timedelta(minutes=minute)
+    week, some = Week.parse(roster.week), tuple(asks)
+    records = bank_of(roster.branch_code, week, [ask.loan.code for ask in some if ask.loan])
     return proof_question(roster) | {
-        "requirement": roster.plan.requirement, "now": now.isoformat(), "missing": to_plain(missing),
-        "agreed": [list(one) for one in agreed],
-    }  # fmt: skip
+        "bank": to_plain(records),
+        "near": near_question(roster.branch_code, week, today, records),
+        "requirement": roster.plan.requirement,
+        "now": now.isoformat(),
+        "missing": to_plain(missing),
+        "agreed": [[ask.staff_no, ask.start, ask.end] for ask in some],
+    }
 
 
 def season_question(branch_code: str, today: date) -> Plain:

@@ -10,7 +10,7 @@ from django.db.models import Max
 from bankhall.apps.network import queries as network
 from bankhall.apps.rosters.models import Acknowledgement, Ask
 from bankhall.apps.rosters.queries.pages import RosterRef
-from bankhall.apps.rosters.states import AskState
+from bankhall.apps.rosters.states import AskState, LoanState
 from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.breach import Breach
 from bankhall.kernel.plain import from_plain
@@ -20,7 +20,7 @@ from bankhall.kernel.week import Week
 
 @dataclass(frozen=True, slots=True)
 class AskLine:
-    """One person asked for some hours of a date."""
+    """One person asked for some hours of a date; `loan` is where their home stands, for somebody of another branch."""
 
     number: int
     staff_no: str
@@ -33,6 +33,7 @@ class AskLine:
     by_name: str
     at: datetime
     answered_at: datetime | None
+    loan: LoanState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,11 @@ class MyAck:
 
 @dataclass(frozen=True, slots=True)
 class CandidateLine:
-    """One who could come: the hours, what they mean, when last asked, and the rule that says no (None: none)."""
+    """One who could come: the hours, what they mean, when last asked, and the rule that says no (None: none).
+
+    Of somebody of another branch: their `home`, the way, and where their home's answer stands. `keeps` is what breaks
+    law or control in the proposal and would not with them.
+    """
 
     staff_no: str
     start: int
@@ -72,14 +77,18 @@ class CandidateLine:
     last_asked: date | None
     against: Breach | None
     asked: AskState | None
+    home: str = ""
+    travel_minutes: int = 0
+    loan: LoanState | None = None
+    keeps: tuple[Breach, ...] = ()
 
     @property
     def rank(self) -> tuple[object, ...]:
         """Who may come first; of them who keeps what law and control require, who restores most of the cover, the least
-        overtime, the fewest hours this week, longest not asked, number."""
+        overtime, the shortest way, longest not asked, the fewest hours this week, number."""
         return (
-            self.against is not None, not self.mends, -self.restores, self.overtime_minutes, self.week_minutes,
-            self.last_asked or date.min, self.staff_no,
+            self.against is not None, not self.mends, -self.restores, self.overtime_minutes, self.travel_minutes,
+            self.last_asked or date.min, self.week_minutes, self.staff_no,
         )  # fmt: skip
 
 
@@ -94,11 +103,14 @@ def candidate_lines(answer: Mapping[str, Any], asks: tuple[AskLine, ...], day: d
     before = Ask.objects.filter(staff_no__in=[one["staff_no"] for one in found], business_date__lt=day)
     last = dict(before.values("staff_no").annotate(day=Max("business_date")).values_list("staff_no", "day"))
     states = {ask.staff_no: ask.state for ask in asks}
+    loans = {ask.staff_no: ask.loan for ask in asks}
     lines = [
         CandidateLine(
             **{name: one[name] for name in TOLD},
             last_asked=last.get(one["staff_no"]), asked=states.get(one["staff_no"]),
             against=from_plain(Breach, one["against"]) if one["against"] else None,
+            home=one.get("home", ""), travel_minutes=one.get("travel_minutes", 0), loan=loans.get(one["staff_no"]),
+            keeps=tuple(from_plain(Breach, row) for row in one.get("keeps", ())),
         )
         for one in found
     ]  # fmt: skip
@@ -108,14 +120,15 @@ def candidate_lines(answer: Mapping[str, Any], asks: tuple[AskLine, ...], day: d
 def ask_lines(branch_code: str, day: date) -> tuple[AskLine, ...]:
     """Who was asked on a day, the newest question of each person; whoever asks was checked before."""
     newest: dict[str, Ask] = {}
-    for row in Ask.objects.filter(branch_code=branch_code, business_date=day).order_by("id"):
+    for row in Ask.objects.filter(branch_code=branch_code, business_date=day).select_related("loan").order_by("id"):
         newest[row.staff_no] = row
     return tuple(_line(row, Bilingual()) for row in newest.values())
 
 
 def my_asks(scope: Scope) -> tuple[AskLine, ...]:
     """What the reader is asked and has not answered, with the branch's name."""
-    rows = list(Ask.objects.filter(staff_no=scope.actor.staff_no or "\0", state=AskState.ASKED).order_by("at")[:20])
+    mine = Ask.objects.filter(staff_no=scope.actor.staff_no or "\0", state=AskState.ASKED).select_related("loan")
+    rows = list(mine.order_by("at")[:20])
     if not rows:
         return ()
     names = {node.node_code: node.name for node in network.branches(Scope.system("who asks whether one can come"))}
@@ -137,4 +150,5 @@ def _line(row: Ask, branch_name: Bilingual) -> AskLine:
     return AskLine(
         row.pk, row.staff_no, row.branch_code, branch_name, row.business_date, row.start, row.end,
         AskState(row.state), row.by_name or row.by_code, row.at, row.answered_at,
+        LoanState(row.loan.state) if row.loan else None,
     )  # fmt: skip

@@ -195,7 +195,12 @@ def _loans(
 
 
 def _lines(scope: Scope, which: Q, names: Mapping[str, Bilingual], on: date) -> tuple[LoanLine, ...]:
-    rows = Loan.objects.filter(which).order_by("business_date", "start", "code").prefetch_related("steps")
+    rows = (
+        Loan.objects.filter(which)
+        .order_by("business_date", "start", "code")
+        .select_related("ask")
+        .prefetch_related("steps")
+    )
     mine = [loan for loan in rows if rules.concerns(loan, scope)]
     who = people.names(scope, {loan.staff_no for loan in mine})
     return tuple(_line(loan, scope, names, who, on) for loan in mine)

@@ -24,19 +24,21 @@ from bankhall.kernel.scope import Scope
 from bankhall.kernel.week import PAST_WEEKS, Week
 
 
-def bank_of(branch_code: str, week: Week | None = None) -> Bank:
+def bank_of(branch_code: str, week: Week | None = None, also: Iterable[str] = ()) -> Bank:
     """Everything that planning one branch needs, as kernel records. Whoever asks was checked before.
 
-    With a week the people lent to the branch in it are among its staff, at hand in the times of their loans alone.
+    With a week the people lent to the branch in it are among its staff, at hand in the times of their loans alone;
+    `also` are loans that are agreed to and not in the rosters yet.
     """
     own = bank(Scope.system("records for planning"), branch_code).for_branch(branch_code)
-    return own if week is None else with_guests(own, guests_of(branch_code, week), week)
+    return own if week is None else with_guests(own, guests_of(branch_code, week, also), week)
 
 
-def guests_of(branch_code: str, week: Week) -> tuple[Guest, ...]:
-    """Who is lent to a branch in a week."""
+def guests_of(branch_code: str, week: Week, also: Iterable[str] = ()) -> tuple[Guest, ...]:
+    """Who is lent to a branch in a week, or will be by the loans that are named."""
     spans: dict[str, list[tuple[date, int, int]]] = {}
-    for loan in Loan.objects.filter(to_branch=branch_code, week=str(week), state=LoanState.ROSTERED):
+    here = Loan.objects.filter(to_branch=branch_code, week=str(week))
+    for loan in here.filter(Q(state=LoanState.ROSTERED) | Q(code__in=list(also))):
         spans.setdefault(loan.staff_no, []).append((loan.business_date, loan.start, loan.end))
     if not spans:
         return ()

@@ -1,7 +1,7 @@
 """The page of today: who is there, who is missing, the proposal, who could come, who was asked, who has seen it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -114,15 +114,28 @@ def today_page(scope: Scope, branch_code: str, now: datetime) -> TodayPage:
     gone = frozenset(line.staff_no for line in missing)
     proposal = _proposal(branch_code, day, rows, gone) if may_change else None
     asks = ask_lines(branch_code, day) if may_change else ()
+    candidates = candidate_lines(proposal.answer, asks, day) if proposal and proposal.answer else ()
     return TodayPage(
         branch_code=branch_code, branch_name=node.name, day=day, minute=minute, week=week,
         ref=RosterRef(branch_code, week, roster.version, roster.edit) if roster else None,
         people=_people(bank, rows, missing, day, minute), proposal=proposal,
-        candidates=candidate_lines(proposal.answer, asks, day) if proposal and proposal.answer else (), asks=asks,
+        candidates=candidates, asks=asks,
         acknowledgements=_acknowledgements(roster, day, node.zone) if may_change and roster else (),
         reviews=awaiting_review(scope, branch_code, week), may_change=may_change,
-        names=names_of(bank, branch_code, rows), synthetic=bank.synthetic,
+        names=_names(scope, names_of(bank, branch_code, rows), candidates, asks), synthetic=bank.synthetic,
     )  # fmt: skip
+
+
+def _names(scope: Scope, known: PlanNames, candidates: Iterable[CandidateLine], asks: Iterable[AskLine]) -> PlanNames:
+    """With the names of people of other branches who could come or were asked, and of their homes."""
+    others = {*(one.staff_no for one in candidates), *(one.staff_no for one in asks)} - set(known.staff)
+    if not others:
+        return known
+    elsewhere = Scope.system("names of branches on loans")
+    nodes = (*network.branches(elsewhere), *network.pools(elsewhere))
+    return replace(
+        known, staff=dict(known.staff) | people.names(scope, others), branches={n.node_code: n.name for n in nodes}
+    )
 
 
 def awaiting_review(scope: Scope, branch_code: str, week: Week) -> tuple[ReviewLine, ...]:
