@@ -52,7 +52,9 @@ def test_a_calendar_link_is_made_on_the_phone_and_withdrawn(visit: Visit) -> Non
     link = page.input_value("#feed")
     seen(page, "feed.phone.en")
     assert "BEGIN:VEVENT" in visit.page().request.get(link).text()
-    page.click(".btn.main")
+    page.click("[data-copy]")
+    page.wait_for_selector("[data-copy] >> text=Copied")
+    page.click(".form a[href='/my/roster/']")
     page.click("button[value=withdraw]")
     page.wait_for_selector(".toasts >> text=opens nothing")
     assert visit.page().request.get(link).status == 404

@@ -100,3 +100,13 @@ def test_a_link_is_not_asked_all_day_long(teller: Client) -> None:
     assert phone.get(link).status_code == 429
     FeedCount.objects.update(since=timezone.now() - rules.FEED_SPAN - timedelta(seconds=1))
     assert phone.get(link).status_code == 200
+
+
+def test_the_link_opens_in_the_calendar_and_can_be_copied(teller: Client) -> None:
+    html = teller.post("/my/feed/", {"do": "make"}).text
+    address = LINK.search(html)
+    assert address is not None
+    assert f'href="webcal://testserver{address[1]}"' in html
+    assert 'data-copy="feed"' in html
+    roster = teller.get("/my/roster/").text
+    assert 'href="#feed-title"' in roster

@@ -1,7 +1,7 @@
 """The pages of requests: asked on the phone, refused with the reason, the nearest day taken; answered; swapped."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,6 +10,8 @@ from bankhall.apps.people.actions import Asking
 from bankhall.apps.people.models import AbsenceAsked
 from bankhall.apps.rosters import actions
 from bankhall.apps.rosters.models import Roster, ShiftOffer
+from bankhall.apps.rosters.queries.offers import offers_open_to
+from bankhall.kernel.bank.people import Absence
 from tests.factories.bank import MONDAY, small_bank
 from tests.factories.imports import load_bank
 from tests.factories.requests import FIRST, SECOND, THIRD, TUESDAY, TWO_ON_MONDAY
@@ -67,6 +69,37 @@ def test_a_wish_is_stated_and_taken_back() -> None:
     assert "Wishes" not in client.get("/my/requests/").text
 
 
+def test_a_wish_that_comes_too_late_is_refused_at_its_form_and_kept() -> None:
+    published(answer(TWO_ON_MONDAY))
+    said = teller().post("/my/wish/", {"day": TUESDAY.isoformat(), "wish": "early"})
+    assert said.status_code == 422
+    assert "offer or swap the shift instead" in said.text
+    assert f'value="{TUESDAY}"' in said.text
+    assert '<option value="early" selected>' in said.text
+
+
+def test_what_the_records_grant_is_shown_and_not_asked_for_again() -> None:
+    granted = Absence("T101", datetime(2026, 12, 2), datetime(2026, 12, 4), "leave", "granted")
+    load_bank(replace(small_bank(), absences=(granted,)))
+    client = teller()
+    assert "2 Dec–3 Dec" in client.get("/my/requests/").text
+    said = client.post("/my/ask/", {"kind": "leave", "first": "2026-12-03", "pays": ""})
+    assert said.status_code == 422
+    assert "there is nothing to ask for" in said.text
+    assert not AbsenceAsked.objects.exists()
+
+
+def test_the_days_are_asked_about_for_ones_own_post() -> None:
+    assert 'href="/requests/B01/calendar/?post=teller"' in teller().get("/my/ask/").text
+
+
+def test_a_refusal_is_not_ticked_off() -> None:
+    page = teller().post("/my/offers/99/take/", follow=True).text
+    toast = page.partition('class="toast" role="alert"')[2].partition("</div>")[0]
+    assert "i-info" in toast
+    assert "i-check" not in toast
+
+
 def test_the_branch_manager_sees_what_the_day_can_bear_and_answers() -> None:
     draft()
     teller().post("/my/ask/", FORM | {"reason": "a knee"})
@@ -94,6 +127,7 @@ def test_a_shift_is_offered_taken_and_agreed_to() -> None:
     assert "these colleagues could take it: 人13" in refused.text
     assert client.post("/my/offers/", {"day": MONDAY.isoformat(), "to": "T103", "back": ""}).status_code == 302
     number = ShiftOffer.objects.get().pk
+    assert [one.hours for one in offers_open_to(THIRD, TODAY)] == [(540, 1020)]
     actions.take_offer(number, on=TODAY, now=NOW, by=THIRD.actor, scope=THIRD)
     manager = signed_in("branch_manager", node_code="B01")
     manager.post(f"/requests/B01/offer/{number}/", {"answer": "yes"})

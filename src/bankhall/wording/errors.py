@@ -142,6 +142,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{day:day} 已有一份申请，状态是“{state:word}”",
         "there is a request for {day:day} already: {state:word}",
     ),
+    "absence_recorded": (
+        "记录里 {day:day} 起已有{kind:word}，不用再申请",
+        "the records grant {kind:word} from {day:day} already; there is nothing to ask for",
+    ),
     "answer_needs_reason": ("不批准要写明理由，申请人会看到", "a refusal needs a reason; the person reads it"),
     "answer_against_findings": (
         "这一天人手会不足，批准要写明理由",

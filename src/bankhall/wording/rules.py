@@ -131,8 +131,8 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "blocked": ("不能排：{rule}", "kept away by: {rule}"),
     "next_best": (
-        "次选 {who}，多 {extra_fen:yuan}，新增违规 {breaches} 处",
-        "next best: {who}, {extra_fen:yuan} more, {breaches} new {breaches:breach|breaches}",
+        "次选 {who}，{extra}，新增违规 {breaches} 处",
+        "next best: {who}, {extra}, {breaches} new {breaches:breach|breaches}",
     ),
     "one_fewer": ("这半小时 {post} 少一人：{extra}", "{post} with one fewer in this half hour: {extra}"),
     "one_fewer_breaks": (

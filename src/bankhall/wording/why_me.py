@@ -9,8 +9,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "lent_out": ("这天借去 {branch}，借用时经你确认", "lent to {branch} that day, as you agreed"),
     "wished_otherwise": ("你的意愿（{kind:word}）这天没能照顾", "your wish ({kind:word}) was not met that day"),
     "rests_on": (
-        "若你不在，{rule}会违反 {times} 处",
-        "without you {rule} would break ({times} {times:time|times})",
+        "若你不在，规则“{rule}”有 {times} 处守不住",
+        "without you the rule “{rule}” would be broken {times} {times:time|times}",
     ),
     "left_short": (
         "若你不在又没人顶，会多缺 {half_hours} 个半小时，按 {extra_fen:yuan} 计价",
@@ -30,8 +30,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "even_saturdays": ("本季周六和你一样多", "as many Saturdays as you this quarter"),
     "only_you": ("这天没有别人能合规地替你", "nobody else could lawfully have this day"),
     "kept_away": (
-        "{people} 人不能，因为{rule}",
-        "{people} {people:colleague|colleagues} may not, because of {rule}",
+        "{people} 人不能：规则“{rule}”不允许",
+        "{people} {people:colleague|colleagues} may not: the rule “{rule}” forbids it",
     ),
     "kept_private": (
         "{people} 人因本人情况不能，原因不公开",

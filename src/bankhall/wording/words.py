@@ -24,7 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "morning": ("上午", "morning"),
     "afternoon": ("下午", "afternoon"),
     "whole": ("全天", "all day"),
-    "off": ("休息", "off"),
+    "off": ("不上班", "off"),
     "hall": ("大堂", "Hall"),
     "closed": ("不营业", "closed"),
     "cash": ("高柜", "cash counter"),

@@ -16,11 +16,11 @@ from bankhall.apps.access.queries import Visitor
 from bankhall.apps.people import queries as people
 from bankhall.apps.people.actions import Asking
 from bankhall.apps.rosters import actions
-from bankhall.apps.rosters.queries.requests import home_of, own_wishes
+from bankhall.apps.rosters.queries.requests import home_of, own_post, own_wishes
 from bankhall.kernel.bank.roster import WishKind
 from bankhall.kernel.errors import BadInput, BankhallError, Refused
 from bankhall.kernel.minutes import parse_minutes
-from bankhall.web.my.request_rows import balance_rows, nearest_of, own_rows, spoken, wish_rows
+from bankhall.web.my.request_rows import balance_rows, nearest_of, own_rows, recorded_rows, spoken, wish_rows
 from bankhall.web.ui.lang import language
 from bankhall.web.ui.visitor import visitor_who_may
 from bankhall.wording.say import say, say_error
@@ -77,6 +77,7 @@ def _form(request: HttpRequest, who: Visitor, said: Mapping[str, Any], *, status
     context = {
         "station": "", "kept": kept, "accounts": accounts,
         "earliest": (settings.CLOCK.today() + timedelta(days=1)).isoformat(), "branch": home_of(who.scope),
+        "post": own_post(who.scope),
     }  # fmt: skip
     return render(request, "my/templates/ask.html", context | dict(said), status=status)
 
@@ -87,14 +88,15 @@ def wish(request: HttpRequest) -> HttpResponse:
     who = visitor_who_may(request, "ask_for_oneself")
     kind, on, by = request.POST.get("wish", ""), settings.CLOCK.today(), who.person.actor
 
-    def do() -> None:
-        day = _day(request.POST.get("day", ""))
-        if kind == "none":
-            actions.take_back_wish(day, on=on, by=by, scope=who.scope)
-        else:
-            actions.state_wish(day, cast("WishKind", kind), on=on, by=by, scope=who.scope)
-
-    return done(request, do, _("Taken back.") if kind == "none" else _("The wish is noted."), "my-requests")
+    if kind == "none":
+        back = lambda: actions.take_back_wish(_day(request.POST.get("day", "")), on=on, by=by, scope=who.scope)  # noqa: E731
+        return done(request, back, _("Taken back."), "my-requests")
+    try:
+        actions.state_wish(_day(request.POST.get("day", "")), cast("WishKind", kind), on=on, by=by, scope=who.scope)
+    except (BadInput, Refused) as error:
+        return _form(request, who, {"refused": say_error(error, language()), "wished": request.POST}, status=422)
+    messages.success(request, _("The wish is noted."))
+    return redirect("my-requests")
 
 
 @require_GET
@@ -104,6 +106,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     today = settings.CLOCK.today()
     context = {
         "station": "", "lines": own_rows(people.own_absences(who.scope), language(), today),
+        "recorded": recorded_rows(people.recorded_absences(who.person.staff_no, today - timedelta(days=1)), language()),
         "wishes": wish_rows(own_wishes(who.scope, today), language()),
     }  # fmt: skip
     return render(request, "my/templates/requests.html", context)

@@ -31,7 +31,9 @@ def link(request: HttpRequest) -> HttpResponse:
         return redirect("my-roster")
     secret = actions.make_link(now=timezone.now(), by=who.person.actor, scope=who.scope)
     url = request.build_absolute_uri(reverse("feed", args=[secret]))
-    return render(request, "my/templates/feed.html", {"station": "", "url": url})
+    return render(
+        request, "my/templates/feed.html", {"station": "", "url": url, "subscribe": f"webcal:{url.partition(':')[2]}"}
+    )
 
 
 @login_not_required

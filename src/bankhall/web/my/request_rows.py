@@ -1,7 +1,7 @@
 """Requests, wishes, offers and balances of one's own, as the templates show them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bankhall.apps.access.queries import Visitor
@@ -11,6 +11,7 @@ from bankhall.apps.rosters.actions import LeaveCheck
 from bankhall.apps.rosters.queries.offers import OfferLine
 from bankhall.apps.rosters.queries.requests import home_of, names_at
 from bankhall.apps.rosters.states import OPEN_OFFERS
+from bankhall.kernel.bank.people import Absence
 from bankhall.kernel.breach import Breach
 from bankhall.wording.figures import MINUS, day_title, hours, month_day, span
 from bankhall.wording.say import say, word
@@ -43,6 +44,18 @@ def own_rows(lines: Iterable[AbsenceLine], language: str, today: date) -> list[d
     ]  # fmt: skip
 
 
+def recorded_rows(absences: Iterable[Absence], language: str) -> list[tuple[str, str]]:
+    """When and what the records say, without a request."""
+    return [(_days(one, language), word(one.kind, language)) for one in absences]
+
+
+def _days(one: Absence, language: str) -> str:
+    first, last = one.starts_at.date(), (one.ends_at - timedelta(minutes=1)).date()
+    if first == last:
+        return day_title(first, language)
+    return f"{month_day(first, language)}–{month_day(last, language)}"
+
+
 def _when(line: AbsenceLine, language: str) -> str:
     if line.start is not None and line.end is not None:
         return f"{day_title(line.first, language)} {span(line.start, line.end)}"
@@ -65,7 +78,7 @@ def offer_rows(lines: Iterable[OfferLine], names: dict[str, str], language: str)
             "id": line.offer_id, "day": day_title(line.day, language), "who": names.get(line.staff_no, line.staff_no),
             "to": names.get(taker, taker), "back": day_title(line.return_day, language) if line.return_day else "",
             "state": str(line.state), "open": line.state in OPEN_OFFERS, "reason": line.answer_reason,
-            "version_state": line.version_state,
+            "version_state": line.version_state, "hours": span(*line.hours) if line.hours else "",
         })  # fmt: skip
     return rows
 

@@ -117,6 +117,8 @@ def why_words(fact: WhyFact, language: str, names: Names) -> str:
         if kind == "off":
             return say("why.stands_off", language)
         facts["place"] = place(kind, str(facts.get("code", "")), str(facts.get("post_code", "")), language, names)
+    if fact.code == "next_best":
+        facts |= _extra(facts, language)
     if fact.code == "could":
         facts |= _could(facts, language, names)
     if fact.code == "cannot":
@@ -142,6 +144,7 @@ def _could(facts: dict[str, object], language: str, names: Names) -> dict[str, o
 
 
 def _extra(facts: dict[str, object], language: str) -> dict[str, object]:
-    """The price in words: more or less."""
+    """The price in words: more, less or the same."""
     extra = float(str(facts.get("extra_fen", 0)))
-    return {"extra": say("why.costs_more" if extra >= 0 else "why.costs_less", language, amount=abs(extra))}
+    code = "why.costs_more" if extra > 0 else "why.costs_less" if extra < 0 else "why.same_price"
+    return {"extra": say(code, language, amount=abs(extra))}

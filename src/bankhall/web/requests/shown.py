@@ -30,9 +30,10 @@ def requests_context(who: Visitor, branch: str, language: str) -> dict[str, Any]
     offers = branch_offers(who.scope, branch)
     dates = [line.first + timedelta(days=n) for line in waiting for n in range(min(MOST_DAYS, _length(line)))]
     bears = bearing_days(who.scope, branch, dates)
+    usual = {one.staff_no: one.posts[0] for one in people.staff(who.scope, branch) if one.posts} if waiting else {}
     return {
         "station": "plan", "branch": branch, "may_answer": who.may("answer_requests", branch),
-        "waiting": [_request(line, names, language, bears) for line in waiting],
+        "waiting": [_request(line, names, language, bears, usual.get(line.staff_no, "")) for line in waiting],
         "offers": [offer_shown(o, names, language) for o in offers if o.state in OPEN_OFFERS],
         "answered": [_request(x, names, language, {}) for x in lines if x.state != AskedState.ASKED][::-1][:50],
         "ended": [offer_shown(o, names, language) for o in offers if o.state not in OPEN_OFFERS][:50],
@@ -68,7 +69,9 @@ def _length(line: AbsenceLine) -> int:
     return (line.last - line.first).days + 1
 
 
-def _request(line: AbsenceLine, names: PlanNames, language: str, bears: dict[date, BearingDay]) -> dict[str, Any]:
+def _request(
+    line: AbsenceLine, names: PlanNames, language: str, bears: dict[date, BearingDay], post: str = ""
+) -> dict[str, Any]:  # fmt: skip
     spoken = Names(staff=names.staff, posts=names.posts)
     found = [from_plain(Breach, row) for row in line.findings]
     days = [bears[d] for n in range(_length(line)) if (d := line.first + timedelta(days=n)) in bears]
@@ -77,16 +80,16 @@ def _request(line: AbsenceLine, names: PlanNames, language: str, bears: dict[dat
         "when": when_words(line, language), "reason": line.reason, "state": str(line.state),
         "by": line.answered_name, "said": line.answer_reason,
         "findings": [say_breach(breach, language, spoken) for breach in found],
-        "days": [_bears(day, names, language) for day in days if day.open],
+        "days": [_bears(day, post, names, language) for day in days if day.open],
     }  # fmt: skip
 
 
-def _bears(day: BearingDay, names: PlanNames, language: str) -> dict[str, Any]:
-    """What a day can still bear, post by post."""
+def _bears(day: BearingDay, post: str, names: PlanNames, language: str) -> dict[str, Any]:
+    """What a day can still bear at the post of who asks; post by post where that is not known."""
     posts = [
         f"{names.posts[p.post_code].read(language)} {p.spare}"
         for p in day.posts
-        if p.people and p.post_code in names.posts
+        if p.people and p.post_code in names.posts and post in ("", p.post_code)
     ]
     away = [_name(names, code, language) for code in day.granted]
     return {

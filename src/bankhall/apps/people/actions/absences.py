@@ -127,6 +127,10 @@ def _check_free(staff_no: str, asking: Asking) -> None:
         apart = row.start is not None and asking.start is not None and not _meet(row, asking)
         if not apart:
             raise Refused("absence_twice", day=row.first, state=f"state.request.{row.state}")
+    asked = absence_of(asking, staff_no, "asked")
+    for known in queries.recorded_absences(staff_no, asking.first - timedelta(days=1)):
+        if known.starts_at < asked.ends_at and asked.starts_at < known.ends_at:
+            raise Refused("absence_recorded", day=known.starts_at.date(), kind=known.kind)
 
 
 def _meet(row: AbsenceAsked, asking: Asking) -> bool:

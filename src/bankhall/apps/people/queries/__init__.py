@@ -1,6 +1,13 @@
 """What is asked about staff: who they are, their absences and requests, their balances."""
 
-from bankhall.apps.people.queries.absences import AbsenceLine, absence_line, absences_asked, away_between, own_absences
+from bankhall.apps.people.queries.absences import (
+    AbsenceLine,
+    absence_line,
+    absences_asked,
+    away_between,
+    own_absences,
+    recorded_absences,
+)
 from bankhall.apps.people.queries.ledger import (
     Balance,
     Balances,
@@ -25,5 +32,5 @@ from bankhall.apps.people.queries.staff import (
 __all__ = [
     "MODELS", "AbsenceLine", "Balance", "Balances", "LedgerEntry", "MissingLine", "absence_line", "absences_asked",
     "away_between", "balance_of", "balances", "certificate_names", "has_entry", "missing_absences", "missing_on",
-    "names", "own_absences", "person", "posts", "records_of", "staff", "tables", "with_rights",
+    "names", "own_absences", "person", "posts", "recorded_absences", "records_of", "staff", "tables", "with_rights",
 ]  # fmt: skip

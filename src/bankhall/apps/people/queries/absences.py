@@ -4,10 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from bankhall.apps.access.queries import check_may
+from bankhall.apps.network.bases import rows_of
 from bankhall.apps.people import rules
-from bankhall.apps.people.models import AbsenceAsked
+from bankhall.apps.people.models import AbsenceAsked, AbsenceRow
 from bankhall.apps.people.states import AskedState
+from bankhall.data.exchange.codec import read_record
+from bankhall.kernel.bank.people import Absence
 from bankhall.kernel.errors import NotAllowed, NotFound
 from bankhall.kernel.scope import Scope
 
@@ -40,6 +45,13 @@ def own_absences(scope: Scope) -> tuple[AbsenceLine, ...]:
     """The reader's own requests, newest first."""
     rows = AbsenceAsked.objects.filter(staff_no=scope.actor.staff_no or "\0").order_by("-id")[:100]
     return _lines(scope, rows)
+
+
+def recorded_absences(staff_no: str, on: date) -> tuple[Absence, ...]:
+    """What the records grant somebody, from a date on, without any request of theirs here: training, leave imported."""
+    rows = rows_of(AbsenceRow, "absences", Q(staff_no=staff_no, state="granted") & ~Q(taken_in__startswith="request "))
+    found: list[Absence] = [read_record("absences", row) for row in rows]
+    return tuple(sorted((a for a in found if a.ends_at.date() > on), key=lambda a: a.starts_at))
 
 
 def absences_asked(scope: Scope, branch_code: str, *, states: Iterable[AskedState] = ()) -> tuple[AbsenceLine, ...]:

@@ -1,14 +1,14 @@
 """Offered shifts, for those whom they concern."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.people import queries as people
-from bankhall.apps.rosters.models import Roster, ShiftOffer
+from bankhall.apps.rosters.models import Roster, ShiftOffer, Stretch
 from bankhall.apps.rosters.states import OPEN_OFFERS, OfferState, RosterState
 from bankhall.kernel.scope import Scope
 from bankhall.kernel.week import Week
@@ -16,7 +16,10 @@ from bankhall.kernel.week import Week
 
 @dataclass(frozen=True, slots=True)
 class OfferLine:
-    """One offer. `version_state` is that of the version which a confirmed one made; empty before."""
+    """One offer. `version_state` is that of the version which a confirmed one made; empty before.
+
+    `hours` are those of the published shift, told to who could take it.
+    """
 
     offer_id: int
     branch_code: str
@@ -33,6 +36,7 @@ class OfferLine:
     answer_reason: str
     made_version: int | None
     version_state: str = ""
+    hours: tuple[int, int] | None = None
 
 
 def offer_line(row: ShiftOffer, version_state: str = "") -> OfferLine:
@@ -56,7 +60,17 @@ def offers_open_to(scope: Scope, on: date) -> tuple[OfferLine, ...]:
     check_may(scope, "ask_for_oneself", me.branch_code)
     rows = ShiftOffer.objects.filter(branch_code=me.branch_code, state=OfferState.OFFERED, business_date__gt=on)
     mine = rows.filter(to_staff_no__in=["", me.staff_no]).exclude(staff_no=me.staff_no)
-    return _lines(mine.order_by("-to_staff_no", "business_date", "id"))
+    return _with_hours(_lines(mine.order_by("-to_staff_no", "business_date", "id")))
+
+
+def _with_hours(lines: tuple[OfferLine, ...]) -> tuple[OfferLine, ...]:
+    rows = Stretch.objects.filter(
+        roster__state=RosterState.PUBLISHED, staff_no__in={line.staff_no for line in lines},
+        business_date__in={line.day for line in lines},
+    )  # fmt: skip
+    spans = rows.values_list("staff_no", "business_date").annotate(first=Min("start"), last=Max("end"))
+    hours = {(staff_no, day): (first, last) for staff_no, day, first, last in spans}
+    return tuple(replace(line, hours=hours.get((line.staff_no, line.day))) for line in lines)
 
 
 def branch_offers(scope: Scope, branch_code: str, *, open_only: bool = False) -> tuple[OfferLine, ...]:

@@ -50,6 +50,11 @@ def names_at(scope: Scope, branch_code: str) -> PlanNames:
     return names_of(bank_of(branch_code))
 
 
+def own_post(scope: Scope) -> str:
+    """The post that the reader usually holds; empty for who holds none."""
+    return next(iter(people.person(scope, scope.actor.staff_no).posts), "")
+
+
 def home_of(scope: Scope) -> str:
     """The reader's own branch."""
     return people.person(scope, scope.actor.staff_no).branch_code

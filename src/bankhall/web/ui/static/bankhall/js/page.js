@@ -61,6 +61,12 @@ document.addEventListener("click", (event) => {
   const closer = event.target.closest("[data-close]");
   if (closer) closer.closest("dialog")?.close();
   if (event.target.closest("[data-print]")) window.print();
+  const copier = event.target.closest("[data-copy]");
+  if (copier) {
+    const field = document.getElementById(copier.dataset.copy);
+    field.select();
+    if (document.execCommand("copy")) copier.textContent = copier.dataset.copied;
+  }
 });
 document.addEventListener("change", (event) => {
   const going = event.target.closest("[data-go-to]");
