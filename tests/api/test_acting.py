@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from bankhall.apps.audit.bases import writing
 from bankhall.apps.audit.models import Line
+from bankhall.apps.audit.queries import verify
 from bankhall.apps.people.models import AbsenceAsked
 from bankhall.apps.rosters.models import Roster, Stretch
 from bankhall.apps.runs.models import Run
@@ -82,6 +84,15 @@ def test_the_same_key_does_it_once_and_answers_alike(manager: Caller) -> None:
     assert lines() == before
     other = manager.post(f"{WEEK}/edits/lock", body | {"locked": False}, Idempotency_Key=key)
     assert (other.status_code, other.json()["code"]) == (409, "act_repeated")
+
+
+def test_the_trail_is_whole_after_acts_under_a_key_and_not_without_their_lines(manager: Caller) -> None:
+    manager.post(f"{WEEK}/edits/lock", edition(manager) | STRETCH, Idempotency_Key=str(uuid4()))
+    manager.post("/my/requests/check", ACT["/my/requests/check"][1], Idempotency_Key=str(uuid4()))  # writes nothing
+    assert verify().faults == ()
+    with writing("a test"):
+        Line.objects.filter(name="rosters.lock")._raw_delete("default")
+    assert [fault.code for fault in verify().faults] == ["act_without_line"]
 
 
 def test_what_was_refused_may_be_asked_again_with_its_key(manager: Caller) -> None:

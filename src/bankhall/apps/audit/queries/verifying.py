@@ -11,12 +11,14 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from bankhall.apps.audit.models import ActKey, ChainHead, Line, Link, Seal
 from bankhall.apps.audit.rules import START, chained, line_is_true, outside_text, signature_of
 
 CHUNK = 2000
+REQUEST = "by"
+"""A key whose answer names its asker is that of a whole request: the acts in it have keys and lines of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ def _unsealed_faults() -> Iterator[Fault]:
 
 def _act_faults() -> Iterator[Fault]:
     mine = Line.objects.filter(act_key=OuterRef("key"))
-    for key in ActKey.objects.exclude(Exists(mine)).values_list("key", flat=True):
+    alone = ActKey.objects.exclude(Exists(mine)).filter(Q(answer=None) | ~Q(answer__has_key=REQUEST))
+    for key in alone.values_list("key", flat=True):
         yield Fault("act_without_line", str(key))
     doubled = Line.objects.values("act_key").annotate(times=Count("id")).filter(times__gt=1)
     for key in doubled.values_list("act_key", flat=True):
