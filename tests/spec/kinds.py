@@ -15,7 +15,7 @@ JOBS = "tests.apps.runs.jobs_to_try:"
 def register_kinds() -> None:
     """Called in the test's own process and in its workers."""
     for name in ("add", "fail", "die", "sleep", "modules"):
-        runs.register(f"tests_{name}", function=JOBS + name, lane="interactive")
+        runs.register(f"tests_{name}", function=JOBS + name, lane="interactive", attempts=2)
     runs.register("tests_missing", function="tests.no_such_module:f", lane="interactive")
     runs.register("tests_accepted", function=JOBS + "add", lane="interactive", accept=open_account)
     runs.register("tests_refused", function=JOBS + "add", lane="interactive", accept=open_account_and_refuse)

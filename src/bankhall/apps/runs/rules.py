@@ -12,6 +12,8 @@ from bankhall.kernel.errors import BadInput, NotFound
 from bankhall.kernel.scope import Actor
 
 Plain = Mapping[str, object]
+ATTEMPTS = 5
+"""A lost worker is seldom its question's fault: only one that was lost so often is not begun again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def register(
     function: str = "",
     lane: Lane = "batch",
     accept: Callable[[RunAnswer], object] | None = None,
-    attempts: int = 2,
+    attempts: int = ATTEMPTS,
 ) -> None:
     """Names a kind of run; called in `AppConfig.ready()` of the app that owns it."""
     if lane not in LANES or not (function or accept):
