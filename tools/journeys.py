@@ -89,14 +89,13 @@ def illness(studio: Studio) -> None:
 def lending(studio: Studio) -> None:
     """A region looks for loans, offers one; both branches agree, the person acknowledges."""
     board = f"/lending/?week={NEXT_WEEK}"
-    studio.submit("regional", board, "form[action$='/find/'] button")
+    if not studio.act("regional", board).locator("#suggested .ticket").count():
+        studio.submit("regional", board, "form[action$='/find/'] button")
     studio.await_("regional", board, "#suggested .ticket")
     studio.photograph("lending-suggested", "regional", board)
-    page = studio.act("regional", board)
-    ticket = str(page.locator("#suggested .ticket").first.get_attribute("id"))
-    code = ticket.removeprefix("loan-")
+    code, giving, taking, staff_no = _loan()
+    ticket = f"loan-{code}"
     studio.submit("regional", board, f"#{ticket} .end form button")
-    giving, taking, staff_no = _loan(code)
     home = studio.sign_up(_manager_of(giving), "branch_manager", giving)
     there = studio.sign_up(_manager_of(taking), "branch_manager", taking)
     studio.photograph("lending-to-agree", home, board)
@@ -243,15 +242,19 @@ def _who_was_told(studio: Studio) -> list[str]:
     return [studio.sign_up(one.staff_no, "teller", BRANCH) for one in page.acknowledgements]
 
 
-def _loan(code: str) -> tuple[str, str, str]:
-    """Who lends, who borrows, and whom."""
+def _loan() -> tuple[str, str, str, str]:
+    """The first loan between two branches that is suggested: its code, who lends, who borrows, and whom."""
     from django.conf import settings
 
     from bankhall.apps.rosters import queries as rosters
     from bankhall.kernel.week import Week
 
     page = rosters.lending_page(_scope("regional"), Week.parse(NEXT_WEEK), on=settings.CLOCK.today())
-    return next((one.from_branch, one.to_branch, one.staff_no) for one in page.loans if one.code == code)
+    return next(
+        (one.code, one.from_branch, one.to_branch, one.staff_no)
+        for one in page.loans
+        if one.state == "suggested" and one.from_branch.startswith("B")
+    )
 
 
 def _manager_of(branch_code: str) -> str:
