@@ -182,7 +182,7 @@ def _simulated(asked: PlanQuestion, index: int, hours: DayHours, today: tuple[As
     models = service_models(asked.bank, asked.branch_code, asked.fits, hours.date)
     hall = Hall(
         services=models,
-        people=people_at_windows(asked.bank, asked.branch_code, hours.date, today),
+        people=people_at_windows(asked, asked.bank, hours.date, today),
         start_minute=hours.starts[0],
         slot_minutes=hours.slot_minutes,
         slots=len(hours.starts),

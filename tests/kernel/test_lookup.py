@@ -1,7 +1,7 @@
 from datetime import date
 
 from bankhall.kernel.bank.branch import Promise, Service
-from bankhall.kernel.bank.lookup import price_of, promise_for, rules_on
+from bankhall.kernel.bank.lookup import price_of, promise_for, rules_on, speeds_learned
 from bankhall.kernel.bank.roster import Price, Rule
 from bankhall.kernel.bank.validity import Validity
 
@@ -48,3 +48,10 @@ def test_the_latest_price_of_the_post_is_taken() -> None:
     assert price_of(prices, "hour", "teller", DAY) == 6000
     assert price_of(prices, "hour", "lobby_manager", DAY) == 5000
     assert price_of(prices, "lent_day", "teller", DAY, default=1.5) == 1.5
+
+
+def test_speeds_are_learned_unless_the_pack_says_otherwise() -> None:
+    bank_off, own_on = Rule("speeds_off", 1, "agreement"), Rule("speeds_off", 0, "agreement", "B02")
+    assert speeds_learned((), "B01", DAY)
+    assert not speeds_learned((bank_off, own_on), "B01", DAY)
+    assert speeds_learned((bank_off, own_on), "B02", DAY)

@@ -32,9 +32,10 @@ def during_day_job(question: Mapping[str, Any], progress: Report = silent) -> di
     progress(40, "forecast")
     last = len(own.days.dates) - 1
     forecast = forecast_branch(own, own.days.between(last, last + 1), as_of=day, pooled=pool_effects(histories, day))
+    fits, speeds = request.learned(day)
     asked = PlanQuestion(
-        request.branch_code, request.week, int(question.get("seed", 0)), request.bank, forecast, request.fits(day),
-        effort=EFFORT,
+        request.branch_code, request.week, int(question.get("seed", 0)), request.bank, forecast, fits, effort=EFFORT,
+        speeds=speeds,
     )  # fmt: skip
     progress(60, "proof")
     plan = tuple(from_plain(Assignment, row) for row in question["assignments"])

@@ -29,7 +29,7 @@ def issue_forecasts_job(question: Mapping[str, Any], progress: Tell) -> Plain:
 
 
 def _issue(request: PlanRequest) -> Plain:
-    forecast, _ = request.records()
+    forecast, *_ = request.records()
     made_at = f"{request.as_of.isoformat()}T00:00:00+00:00"
     rows = to_plain(forecast.rows(made_at))
     return {"week": str(request.week), "day_totals": day_totals(forecast), "forecasts": rows}

@@ -41,13 +41,14 @@ def rehearse_job(question: Mapping[str, Any], progress: Report) -> dict[str, Any
 
 
 def inputs_hash(asked: PlanQuestion, answer: PlanAnswer) -> str:
-    """Of everything the roster depends on: reference records, forecast, fits, requirement, past and locked work, effort
-    and seed. The same whether the requirement was known or had to be found."""
+    """Of everything the roster and its proof depend on: reference records, forecast, fits, speeds, requirement, past
+    and locked work, effort and seed. The same whether the requirement was known or had to be found."""
     told = [
         [asked.branch_code, str(asked.week), asked.seed],
         to_plain(asked.bank),
         to_plain(asked.forecast.rows("")),
         to_plain(asked.fits),
+        dict(asked.speeds),
         to_plain((asked.past, asked.locked, answer.requirement.rows, asked.effort)),
     ]
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -57,8 +57,8 @@ def _forecast(
 
 
 def _asked(request: PlanRequest, week: Week, forecast: Forecast, as_of: date) -> PlanQuestion:
-    seed = int(request.plain.get("seed", 0))
-    return PlanQuestion(request.branch_code, week, seed, request.bank, forecast, request.fits(as_of), effort=EFFORT)
+    seed, (fits, _) = int(request.plain.get("seed", 0)), request.learned(as_of)
+    return PlanQuestion(request.branch_code, week, seed, request.bank, forecast, fits, effort=EFFORT)
 
 
 def _recent(

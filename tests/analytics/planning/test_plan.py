@@ -97,9 +97,24 @@ def test_a_second_window_shortens_the_waits_of_the_same_customers(asked: PlanQue
     assert measure_of(two, "account", "wait_p90") == measure_of(one, "account", "wait_p90")
 
 
+def test_waits_are_those_of_the_people_who_stand_there(asked: PlanQuestion) -> None:
+    hours, people = hours_on(BANK, "B", TUESDAY), (at_window("T0", "1"), at_window("T1", "3"))
+    slow, usual, quick = (
+        measure_of(prove_day(replace(asked, speeds={"T0": speed}), 1, hours, people), "cash", "wait_p90")
+        for speed in (0.7, 1.0, 1.4)
+    )
+    assert quick < usual < slow
+
+
+def test_how_many_people_are_needed_is_asked_of_the_mean_person(asked: PlanQuestion, answer: PlanAnswer) -> None:
+    hasty = plan_branch(replace(asked, speeds=dict.fromkeys(("T0", "T1", "T2", "T3"), 2.0)))
+    assert hasty.requirement == answer.requirement
+    assert hasty.proof != answer.proof
+
+
 def test_a_person_without_the_certificate_serves_only_what_needs_none() -> None:
     shared = replace(BANK, windows=(replace(BANK.windows[0], services=("cash", "account")),))
-    with_it, without = people_at_windows(shared, "B", TUESDAY, [at_window("T0", "1"), at_window("T3", "1")])
+    with_it, without = people_at_windows(question(), shared, TUESDAY, [at_window("T0", "1"), at_window("T3", "1")])
     assert with_it.services == ("cash", "account")
     assert without.services == ("account",)
 
@@ -107,7 +122,7 @@ def test_a_person_without_the_certificate_serves_only_what_needs_none() -> None:
 def test_breaks_duties_and_people_lent_elsewhere_stand_at_no_window_here() -> None:
     away = replace(at_window("T0", "1"), at_branch_code="B99")
     pause = Assignment("B", "T1", TUESDAY, 720, 780, "break")
-    assert people_at_windows(BANK, "B", TUESDAY, [away, pause]) == ()
+    assert people_at_windows(question(), BANK, TUESDAY, [away, pause]) == ()
 
 
 def test_the_whole_week_is_told_in_progress_from_nothing_to_all(asked: PlanQuestion) -> None:

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from bankhall.analytics.planning.question import PlanQuestion
@@ -15,13 +16,16 @@ from bankhall.analytics.planning.requirement import week_requirement
 from bankhall.data.exchange.codec import bank_tables, rows_table
 from bankhall.data.lake import Lake
 from bankhall.data.plan_jobs import plan_branch_job
-from bankhall.data.planning.remembered import PEOPLE
+from bankhall.data.planning.question import PlanRequest
+from bankhall.data.planning.remembered import PEOPLE, forget_speeds
 from bankhall.kernel.bank.bank import Bank
+from bankhall.kernel.bank.lookup import SPEEDS_OFF
 from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.plain import to_plain
 from tests.analytics.planning.small_bank import question as asked_of_a_small_bank
+from tests.data.rows import step, table, visit
 from tests.data.test_measure_jobs import AS_OF, counts
-from tests.factories.bank import MONDAY, WEEK, small_bank
+from tests.factories.bank import MONDAY, WEEK, agreed, small_bank
 
 ALL = ["forecast_branch", "fit_services", "week_requirement"]
 LOCKED = Assignment("B01", "T101", MONDAY, 540, 600, "window", "W1", "teller", locked=True)
@@ -57,14 +61,32 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return done
 
 
-def solve(lake: Lake, keep: Path | None, *, bank: Bank | None = None, locked: tuple[Assignment, ...] = ()) -> str:
+def days_at_windows(minutes: dict[str, float]) -> dict[str, pa.Table]:
+    """Fifty services a person on four days, in minutes that go up and down a little."""
+    rows = [
+        (who, visit(slot * 9, day=AS_OF - timedelta(days=back), visit_id=f"{who}-{back}-{slot}"), usual)
+        for who, usual in minutes.items() for back in (3, 4, 5, 6) for slot in range(50)
+    ]  # fmt: skip
+    times = (0.6, 0.8, 1.0, 1.2, 1.4)
+    steps = [
+        step(one, service=usual * times[n % 5], staff_no=who, service_code="cash")
+        for n, (who, one, usual) in enumerate(rows)
+    ]
+    return {"visits": table("visits", [one for _, one, _ in rows]), "steps": table("steps", steps)}
+
+
+def question(lake: Lake, keep: Path | None, *, bank: Bank | None = None, locked: tuple[Assignment, ...] = ()) -> str:
     asked = {
         "lake": str(lake.root), "version": lake.snapshot().version, "branch_code": "B01", "week": str(WEEK), "seed": 7,
         "as_of": AS_OF.isoformat(), "bank": to_plain((bank or small_bank()).for_branch("B01")), "past": [],
         "regions_branches": ["B01"], "locked": to_plain(locked), "keep": str(keep) if keep else None,
         "effort": {"requirement_days": 20, "proof_days": 20, "moves": 2000},
     }  # fmt: skip
-    return json.dumps(plan_branch_job(asked))
+    return json.dumps(asked)
+
+
+def solve(lake: Lake, keep: Path | None, *, bank: Bank | None = None, locked: tuple[Assignment, ...] = ()) -> str:
+    return json.dumps(plan_branch_job(json.loads(question(lake, keep, bank=bank, locked=locked))))
 
 
 def test_a_re_solve_makes_neither_forecast_nor_requirement_and_has_the_same_bytes(
@@ -111,6 +133,34 @@ def test_a_new_promise_makes_the_requirement_anew_and_keeps_the_forecast(
     stricter = replace(bank, promises=(replace(bank.promises[0], wait_minutes=2.0),))
     assert solve(lake, keep, bank=stricter) == solve(lake, None, bank=stricter)
     assert made[0] == "week_requirement"
+
+
+def test_speeds_are_kept_apart_until_they_are_forgotten(lake: Lake, tmp_path: Path, made: list[str]) -> None:
+    lake.publish(days_at_windows({"T101": 4.0, "T102": 8.0}))
+    keep = tmp_path / "keep"
+    first = solve(lake, keep)
+    (kept,) = keep.glob("*speeds*")
+    speeds = json.loads(kept.read_text())["answer"]
+    assert speeds["T101"] > 1.3 * speeds["T102"]
+    assert not [path for path in keep.iterdir() if path != kept and "T101" in path.read_text()]
+    forget_speeds(keep, "B0")
+    assert kept.exists()
+    forget_speeds(keep, "B01")
+    assert not kept.exists()
+    del made[:]
+    assert solve(lake, keep) == first
+    assert made == ["fit_services"]
+
+
+def test_speeds_that_the_rules_forbid_are_neither_fitted_nor_kept_nor_used(lake: Lake, tmp_path: Path) -> None:
+    keep, bank = tmp_path / "keep", small_bank(rules=(agreed(SPEEDS_OFF, 1),))
+    same = {"T101": 6.0, "T102": 6.0}
+    lake.publish(days_at_windows({"T101": 4.0, "T102": 8.0}))
+    off = PlanRequest(json.loads(question(lake, keep, bank=bank))).read()
+    assert off.speeds == {}
+    assert not list(keep.glob("*speeds*"))
+    assert PlanRequest(json.loads(question(lake, None, bank=bank))).people() == ()
+    assert PlanRequest(json.loads(question(lake, None))).read().speeds.keys() == same.keys()
 
 
 def test_no_requirement_rests_on_the_people() -> None:

@@ -40,7 +40,7 @@ def prove_day(
     question: PlanQuestion, index: int, hours: DayHours, assignments: tuple[Assignment, ...]
 ) -> list[ProofRow]:
     """One day's rows, per service and slot, for the day, and for the hall as a whole."""
-    hall = hall_of(question, hours, people_at_windows(question.bank, question.branch_code, hours.date, assignments))
+    hall = hall_of(question, hours, people_at_windows(question, question.bank, hours.date, assignments))
     measured = measure(simulate(hall, proof_counts(question, index, hours), seed=question.seed))
     return [row for item in measured for row in _rows(question.branch_code, hours.date, item)]
 
@@ -67,21 +67,23 @@ def proof_counts(question: PlanQuestion, index: int, hours: DayHours) -> NDArray
 
 
 def people_at_windows(
-    bank: Bank, branch_code: str, day: date, assignments: Iterable[Assignment]
+    question: PlanQuestion, bank: Bank, day: date, assignments: Iterable[Assignment]
 ) -> tuple[PersonSpan, ...]:
-    """Who stands where, with the services of the window for which the person holds every certificate that day."""
+    """Who stands where by the records of `bank`, how quick they are, and with which services: those of the window for
+    which the person holds every certificate that day."""
     needs = {s.service_code: frozenset(s.certificates) for s in bank.services}
     carried = {w.window_code: w.services for w in bank.windows}
     spans = []
     for stretch in sorted(assignments, key=lambda a: (a.start, a.staff_no)):
-        if stretch.kind == "window" and stretch.at_branch_code in ("", branch_code):
+        if stretch.kind == "window" and stretch.at_branch_code in ("", question.branch_code):
             held = {
                 c.certificate_code
                 for c in bank.certificates
                 if c.staff_no == stretch.staff_no and c.validity.holds(day)
             }
             services = tuple(c for c in carried.get(stretch.code, ()) if needs.get(c, frozenset()) <= held)
-            spans.append(PersonSpan(stretch.staff_no, stretch.start, stretch.end, services))
+            speed = question.speeds.get(stretch.staff_no, 1.0)
+            spans.append(PersonSpan(stretch.staff_no, stretch.start, stretch.end, services, speed))
     return tuple(spans)
 
 

@@ -1,7 +1,7 @@
 """What planning is asked, and what it answers. Nothing in the answer depends on the wall clock or on load."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bankhall.analytics.forecasting.forecast import Forecast
@@ -28,6 +28,8 @@ class Effort:
 class PlanQuestion:
     """One branch's week. `bank` is `Bank.for_branch`, `forecast` covers the seven days, `past` are published weeks.
 
+    `speeds` are how quick each person is by staff number, 1 = the branch's mean, which is also of who is not named:
+    waits of a roster are those of its people, the requirement is for the mean person.
     `required`, with its `shortfalls`, is the requirement when it is known already (a re-solve); empty = to be found.
     """
 
@@ -42,6 +44,7 @@ class PlanQuestion:
     required: tuple[Requirement, ...] = ()
     shortfalls: "tuple[Shortfall, ...]" = ()
     effort: Effort = Effort()
+    speeds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,13 @@ ENOUGH = 30
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TimeSample:
-    """Clean service times of one service, where they came from, and how many rows were left out by reason."""
+    """Clean service times of one service, where they came from, how many rows were left out by reason, and the rows
+    that were kept."""
 
     minutes: Floats
     source: TimeSource
     left_out: dict[str, int]
+    rows: NDArray[np.int64]
 
 
 def sample_times(records: StepRecords, next_call: Floats) -> TimeSample:
@@ -93,10 +95,11 @@ def _clean(minutes: Floats, came: NDArray[np.bool_], source: TimeSource) -> Time
     told = minutes[came]
     missing, negative = np.isnan(told), told < 0
     zero = (told >= 0) & (told <= ZERO_MINUTES)
-    plain = told[~missing & ~negative & ~zero]
+    plain, rows = told[~missing & ~negative & ~zero], np.flatnonzero(came)[~missing & ~negative & ~zero]
     overlong = plain > overlong_limit(plain)
     counted = {"missing_end": missing, "ends_before_start": negative, "zero_seconds": zero, "overlong": overlong}
-    return TimeSample(plain[~overlong], source, {code: int(marks.sum()) for code, marks in counted.items()})
+    left_out = {code: int(marks.sum()) for code, marks in counted.items()}
+    return TimeSample(plain[~overlong], source, left_out, rows[~overlong])
 
 
 def overlong_limit(minutes: Floats) -> float:

@@ -4,7 +4,8 @@ A step's fate says what it tells of patience: served after a wait (patience was 
 was shorter), seen leaving (that was it), or nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +20,8 @@ CAME, FOUND_ABSENT, SEEN_LEAVING, UNKNOWN_FATE = 0, 1, 2, 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StepRecords:
-    """One row a step. `service` is a place in `codes`, `window` one number a window (or person), -1 = not known."""
+    """One row a step. `service` is a place in `codes`, `staff` one in `names` (empty = not known), `window` one number
+    a window (or person), -1 = not known."""
 
     codes: tuple[str, ...]
     service: Ints
@@ -30,6 +32,8 @@ class StepRecords:
     left: Floats
     window: Ints
     fate: Ints
+    names: tuple[str, ...]
+    staff: Ints
 
     def of(self, code: str) -> "StepRecords":
         """Only one service's rows."""
@@ -37,9 +41,9 @@ class StepRecords:
 
     def where(self, kept: NDArray[np.bool_]) -> "StepRecords":
         """Only the rows marked."""
-        names = ("service", "queued", "called", "started", "ended", "left", "window", "fate")
-        columns = (getattr(self, name)[kept] for name in names)
-        return StepRecords(self.codes, *columns)
+        columns = ("service", "queued", "called", "started", "ended", "left", "window", "fate", "staff")
+        cut: dict[str, Any] = {name: getattr(self, name)[kept] for name in columns}
+        return replace(self, **cut)
 
 
 def read_steps(visits: pa.Table, steps: pa.Table) -> StepRecords:
@@ -50,6 +54,7 @@ def read_steps(visits: pa.Table, steps: pa.Table) -> StepRecords:
     called, left = _minutes(steps["called_at"]), np.where(last, _minutes(pc.take(visits["left_at"], visit)), np.nan)
     started, ended = _minutes(steps["started_at"]), _minutes(steps["ended_at"])
     codes, service = _numbered(steps["service_code"])
+    names, staff = _numbered(steps["staff_no"])
     return StepRecords(
         codes=codes,
         service=service,
@@ -60,6 +65,8 @@ def read_steps(visits: pa.Table, steps: pa.Table) -> StepRecords:
         left=left,
         window=_windows(steps),
         fate=_fates(called, started, left, last & (ended_as == "absent_when_called"), _texts(steps["outcome"])),
+        names=names,
+        staff=staff,
     )
 
 

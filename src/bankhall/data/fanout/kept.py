@@ -42,5 +42,11 @@ def forget(folder: Path, *, before: float) -> int:
     return len(old)
 
 
+def forget_keys(folder: Path, begins: str, ends: str) -> None:
+    """Removes the answers whose keys begin and end so."""
+    for path in folder.glob(f"{_file(begins)}*{_file(ends)}.json"):
+        path.unlink(missing_ok=True)
+
+
 def _file(key: str) -> str:
     return quote(key, safe="")

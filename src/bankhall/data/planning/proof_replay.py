@@ -56,7 +56,9 @@ def _asked(request: PlanRequest, histories: Sequence[History], week: Week) -> Pl
         return None
     past = request.published_until(week, 1)
     seed = int(request.plain.get("seed", 0))
-    return PlanQuestion(request.branch_code, week, seed, bank, forecast, request.fits(days[0]), past, effort=EFFORT)
+    fits, speeds = request.learned(days[0])
+    code = request.branch_code
+    return PlanQuestion(code, week, seed, bank, forecast, fits, past, effort=EFFORT, speeds=speeds)
 
 
 def replay_requirement(request: PlanRequest, asked: Sequence[PlanQuestion]) -> list[dict[str, Any]]:

@@ -14,7 +14,8 @@ from bankhall.analytics.forecasting.history import History
 from bankhall.analytics.forecasting.pooled import PooledEffects, pool_effects
 from bankhall.analytics.planning.question import Effort, PlanQuestion, WeekRequirement
 from bankhall.analytics.queueing.fit import Fits, fit_services
-from bankhall.analytics.queueing.steps import read_steps
+from bankhall.analytics.queueing.speeds import PersonSpeed, fit_speeds
+from bankhall.analytics.queueing.steps import StepRecords, read_steps
 from bankhall.data.exchange import ExchangeFolder
 from bankhall.data.exchange.codec import read_assignments, read_bank
 from bankhall.data.lake import Lake
@@ -23,6 +24,7 @@ from bankhall.data.planning.remembered import Memory, memory_of
 from bankhall.data.queries import Source, folder_source, lake_source
 from bankhall.data.queries.service_records import day_tables
 from bankhall.kernel.bank.bank import Bank
+from bankhall.kernel.bank.lookup import speeds_learned
 from bankhall.kernel.bank.roster import Assignment, Requirement
 from bankhall.kernel.minutes import parse_minutes
 from bankhall.kernel.plain import from_plain
@@ -32,6 +34,8 @@ FIT_DAYS = 56
 """Eight weeks of steps for service times and patience: enough to be steady, recent enough to be today's."""
 USUAL_MINUTES = 6.0
 """Of a service that has neither records nor typical minutes."""
+Speeds = Mapping[str, float]
+"""How quick people are by staff number, 1 = the branch's mean; who is not there is the mean."""
 REFERENCE = ("nodes", "calendar", "opening_hours", "services")
 """What is needed of other branches to share calendar effects with them."""
 
@@ -107,14 +111,28 @@ class PlanRequest:
         future = days_of(self.bank, self.branch_code, week[0], week[-1])
         return forecast_branch(self._histories[self.branch_code], future, as_of=self.as_of, pooled=pooled)
 
-    def fits(self, as_of: date | None = None) -> Fits:
-        """Service times and patience from the steps of the weeks before `as_of` (the request's own by default)."""
-        last = (as_of or self.as_of) - timedelta(days=1)
-        tables = day_tables(
-            self.source, branch_code=self.branch_code, first=last - timedelta(days=FIT_DAYS - 1), last=last
-        )
+    def learned(self, as_of: date | None = None) -> tuple[Fits, Speeds]:
+        """Service times, patience and people's speeds from the steps of the weeks before `as_of` (the request's own by
+        default)."""
+        steps = self._steps(as_of or self.as_of)
         typical = {s.service_code: s.typical_minutes or USUAL_MINUTES for s in self.bank.services}
-        return fit_services(read_steps(tables["visits"], tables["steps"]), typical=typical)
+        known = fit_speeds(steps) if self.learns_speeds else ()
+        return fit_services(steps, typical=typical), {p.staff_no: p.speed for p in known if p.state == "known"}
+
+    def people(self) -> tuple[PersonSpeed, ...]:
+        """Everybody who gave services in the weeks before `as_of`; nobody where speeds are not learned."""
+        return fit_speeds(self._steps(self.as_of)) if self.learns_speeds else ()
+
+    @property
+    def learns_speeds(self) -> bool:
+        """Whether the rules of the week let people's speeds be learned."""
+        return speeds_learned(self.bank.rules, self.branch_code, self.week.days()[-1])
+
+    def _steps(self, as_of: date) -> StepRecords:
+        last = as_of - timedelta(days=1)
+        first = last - timedelta(days=FIT_DAYS - 1)
+        tables = day_tables(self.source, branch_code=self.branch_code, first=first, last=last)
+        return read_steps(tables["visits"], tables["steps"])
 
     def past(self) -> tuple[Assignment, ...]:
         """Published assignments of the weeks before."""
@@ -148,7 +166,7 @@ class PlanRequest:
 
     def read(self) -> PlanQuestion:
         """The science's question."""
-        forecast, fits = self.records()
+        forecast, fits, speeds = self.records()
         asked = PlanQuestion(
             branch_code=self.branch_code,
             week=self.week,
@@ -160,6 +178,7 @@ class PlanRequest:
             locked=self._assignments("locked"),
             required=tuple(requirement_of(row) for row in self.plain.get("requirement") or ()),
             effort=_effort(self.plain),
+            speeds=speeds,
         )
         return asked if asked.required else self._with_requirement(asked)
 
@@ -175,15 +194,19 @@ class PlanRequest:
         snapshot = Lake(Path(self.plain["lake"])).snapshot(version=self.plain.get("version"))
         return memory_of(self.plain, snapshot, self.bank)
 
-    def records(self) -> tuple[Forecast, Fits]:
-        """Forecast and fits, as they were made before where nothing under them has changed."""
+    def records(self) -> tuple[Forecast, Fits, Speeds]:
+        """Forecast, fits and speeds, as they were made before where nothing under them has changed."""
         known = self._memory.records() if self._memory else None
-        if known:
-            return known
-        made = self.forecast(), self.fits()
+        speeds = self._memory.speeds() if self._memory and self.learns_speeds else None
+        if known and (speeds is not None or not self.learns_speeds):
+            return *known, speeds or {}
+        forecast = known[0] if known else self.forecast()
+        fits, speeds = self.learned()
         if self._memory:
-            self._memory.keep_records(*made)
-        return made
+            self._memory.keep_records(forecast, fits)
+            if self.learns_speeds:
+                self._memory.keep_speeds(speeds)
+        return forecast, fits, speeds
 
     def _with_requirement(self, asked: PlanQuestion) -> PlanQuestion:
         known = self._memory.requirement(asked) if self._memory else None

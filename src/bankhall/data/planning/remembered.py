@@ -17,7 +17,7 @@ from bankhall.analytics.forecasting.notes import Note
 from bankhall.analytics.forecasting.spread import Spread
 from bankhall.analytics.planning.question import PlanQuestion, Shortfall, WeekRequirement
 from bankhall.analytics.queueing.fit import Fits
-from bankhall.data.fanout.kept import keep_answer, question_hash, read_kept
+from bankhall.data.fanout.kept import forget_keys, keep_answer, question_hash, read_kept
 from bankhall.data.lake import Snapshot
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.roster import Requirement
@@ -26,6 +26,7 @@ from bankhall.kernel.plain import from_plain, to_plain
 Plain = dict[str, Any]
 RECORDS = ("visits", "steps", "arrival_counts", "nodes", "calendar", "opening_hours", "services")
 """The lake's tables under a forecast and its fits."""
+SPEEDS = "speeds"
 PEOPLE = (
     "staff", "certificates", "certificate_kinds", "protections", "absences", "post_history", "prices", "wishes",
     "travel",
@@ -55,6 +56,19 @@ class Memory:
             {"forecast": plain_forecast(forecast), "fits": to_plain(fits)},
         )
 
+    def speeds(self) -> Mapping[str, float] | None:
+        """People's speeds, when they were learned from these very records."""
+        kept: Mapping[str, float] | None = read_kept(self.folder, self._speeds_key, self.basis)
+        return kept
+
+    def keep_speeds(self, speeds: Mapping[str, float]) -> None:
+        """For the next time, apart from the rest: `forget_speeds` removes them."""
+        keep_answer(self.folder, self._speeds_key, self.basis, dict(speeds))
+
+    @property
+    def _speeds_key(self) -> str:
+        return f"{self.key} {SPEEDS}"
+
     def requirement(self, asked: PlanQuestion) -> WeekRequirement | None:
         """The week's requirement, when it was found for this very question."""
         kept = read_kept(self.folder, f"{self.key} requirement", self._under(asked))
@@ -81,6 +95,11 @@ def memory_of(plain: Mapping[str, Any], snapshot: Snapshot, bank: Bank) -> Memor
         to_plain([bank.zone, bank.slot_minutes, bank.nodes, bank.calendar, bank.opening_hours, bank.services]),
     ]
     return Memory(Path(plain["keep"]), f"{plain['branch_code']} {plain['week']}", question_hash("records", told))
+
+
+def forget_speeds(folder: Path, branch_code: str) -> None:
+    """Removes what was kept of the speeds of a branch's people, of every week."""
+    forget_keys(folder, f"{branch_code} ", f" {SPEEDS}")
 
 
 def plain_forecast(forecast: Forecast) -> Plain:

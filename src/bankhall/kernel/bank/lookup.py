@@ -6,12 +6,21 @@ from datetime import date
 from bankhall.kernel.bank.branch import Promise, Service
 from bankhall.kernel.bank.roster import Price, Rule
 
+SPEEDS_OFF = "speeds_off"
+"""The rule by which a bank (or a branch) learns nobody's pace: nothing is fitted, kept or shown. Value 0 lifts it."""
+
 
 def rules_on(rules: Iterable[Rule], branch_code: str, day: date) -> dict[str, Rule]:
     """The rule pack that binds a branch on a day, by rule code. A code without a row does not apply."""
     valid = [r for r in rules if r.branch_code in ("", branch_code) and r.validity.holds(day)]
     ordered = sorted(valid, key=lambda r: (bool(r.branch_code), r.validity.valid_from or date.min))
     return {rule.rule_code: rule for rule in ordered}
+
+
+def speeds_learned(rules: Iterable[Rule], branch_code: str, day: date) -> bool:
+    """Whether the pace of people may be learned from their records there and then: unless the pack says otherwise."""
+    row = rules_on(rules, branch_code, day).get(SPEEDS_OFF)
+    return row is None or not row.value
 
 
 def promise_for(promises: Iterable[Promise], branch_code: str, service: Service, day: date) -> Promise | None:

@@ -34,7 +34,7 @@ class Scene:
     def run(self, rows: Iterable[Assignment], extra: tuple[PersonSpan, ...] = ()) -> Records:
         """The rest of the day under a plan's people, and those from outside."""
         day = self.question.forecast.business_dates[0]
-        planned = people_at_windows(self.question.bank, self.question.branch_code, day, rows)
+        planned = people_at_windows(self.question, self.question.bank, day, rows)
         spans = [replace(span, start=self._from(span)) for span in (*planned, *extra)]
         people = tuple(span for span in spans if span.start < span.end)
         return run_hall(replace(self.hall, people=people), self.customers)

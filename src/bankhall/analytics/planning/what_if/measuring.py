@@ -24,7 +24,7 @@ def drawn_days(side: Side, day: date) -> Counts:
 def simulated(side: Side, day: date, counts: Counts, extra: tuple[PersonSpan, ...] = ()) -> Records:
     """A date under the side's people, and those from outside."""
     rows = tuple(row for row in side.assignments if row.business_date == day)
-    people = people_at_windows(side.bank, side.question.branch_code, day, rows)
+    people = people_at_windows(side.question, side.bank, day, rows)
     hall = hall_of(side.question, side_hours(side, day), (*people, *extra))
     return simulate(hall, counts, seed=side.question.seed)
 

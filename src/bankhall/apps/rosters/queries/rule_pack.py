@@ -9,6 +9,7 @@ from bankhall.apps.access.queries import check_may
 from bankhall.apps.network.bases import at_branches, rows_of
 from bankhall.apps.rosters.models import RuleRow
 from bankhall.data.exchange.codec import read_record
+from bankhall.kernel.bank.lookup import SPEEDS_OFF
 from bankhall.kernel.bank.roster import Rule
 from bankhall.kernel.scope import Scope
 
@@ -21,6 +22,7 @@ SET_BY_ROWS: Mapping[str, str] = {
     "break_minutes": "minutes", "break_earliest": "minutes from midnight", "break_latest": "minutes from midnight",
     "split_shift": "", "saturdays_quarter": "days", "lunches_quarter": "days", "mandatory_leave_due": "days",
     "rotation_due": "days", "wish": "", "approval_overtime_minutes": "minutes", "approval_extra_cost": "fen",
+    SPEEDS_OFF: "",
 }  # fmt: skip
 """Rules that do not apply without a row, with the unit of their value; the others always hold (exchange.md)."""
 
