@@ -41,6 +41,8 @@ PAGES: dict[str, tuple[str, Action]] = {
     "my requests": ("/my/requests/", "ask_for_oneself"),
     "offers": ("/my/offers/", "ask_for_oneself"),
     "balance": ("/my/balance/", "ask_for_oneself"),
+    "my pace": ("/my/pace/", "see_own_speed"),
+    "pace of a branch": ("/pace/B01/", "see_speeds"),
     "requests": ("/requests/B01/", "see_requests"),
     "findings": ("/findings/", "see_findings"),
     "year": ("/requests/B01/year/", "see_year"),

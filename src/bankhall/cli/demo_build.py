@@ -145,6 +145,7 @@ def _measure(processes: int) -> None:
     rosters.measure_all(
         today, by=scope.actor, scope=scope, now=settings.CLOCK.now(), processes=processes, progress=_branch
     )
+    rosters.learn_all(today, by=scope.actor, scope=scope, processes=processes)
 
 
 def _branch(done: int, of: int, key: str) -> None:

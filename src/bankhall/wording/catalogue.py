@@ -13,6 +13,7 @@ from bankhall.wording import (
     metrics,
     notes,
     notices,
+    pace,
     rules,
     runs,
     site,
@@ -66,6 +67,7 @@ FAMILIES: Mapping[str, Words] = {
     "count": counts.COUNTS,
     "today": today.TODAY,
     "year": year.YEAR,
+    "pace": pace.PACE,
 }
 
 

@@ -47,7 +47,7 @@ RULES: dict[str, tuple[str, str]] = {
     "dual_control": ("双人复核", "dual control"),
     "approval_overtime_minutes": ("须分行批准的加班", "overtime that the region approves"),
     "approval_extra_cost": ("须分行批准的增支", "extra cost that the region approves"),
-    "speeds_off": ("不学习个人办理快慢", "people's pace is not learned"),
+    "speeds_off": ("不学习个人办理用时", "people's pace is not learned"),
 }
 
 BREACHES: dict[str, tuple[str, str]] = {

@@ -12,6 +12,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "lend_region": ("查找支援方案", "look for loans"),
     "season_branch": ("展望未来十二周", "look twelve weeks ahead"),
     "issue_forecast": ("发出预测", "issue forecasts"),
+    "fit_speeds": ("学习个人办理用时", "learn people's pace"),
     "measure_branch": ("度量网点", "measure a branch"),
     "publish_due": ("到点发布", "publish at the set hour"),
     "close_requests": ("结清到期的申请", "close requests that are over"),

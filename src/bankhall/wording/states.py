@@ -195,6 +195,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "rosters.withdraw_offer": ("撤回转让", "take an offer back"),
     "rosters.lock": ("锁定班次", "lock a stretch"),
     "rosters.issue_forecast": ("发出预测", "issue a forecast"),
+    "rosters.learn_speeds": ("学习个人办理用时", "learn people's pace"),
     "rosters.measure": ("度量计划", "measure plans"),
     "rosters.move": ("移动班次", "move a stretch"),
     "rosters.remove": ("移除班次", "take a stretch out"),

@@ -10,6 +10,8 @@ TABLE = """
                  teller lobby_manager relationship_manager branch_manager supervisor regional head_office risk auditor administrator
 see_own_notices  x      x             x                    x              x          x        x           x    x       x
 see_own_roster   x      x             x                    x              x          .        .           .    .       .
+see_own_speed    x      x             x                    x              x          .        .           .    .       .
+see_speeds       .      .             .                    x              .          .        .           .    .       .
 ask_for_oneself  x      x             x                    x              x          .        .           .    .       .
 see_leave_calendar x    x             x                    x              x          x        .           .    .       .
 see_requests     .      .             .                    x              x          x        .           .    .       .

@@ -9,6 +9,8 @@ from bankhall.kernel.scope import ROLES, Actor, Role, Scope
 Action = Literal[
     "see_own_notices",
     "see_own_roster",
+    "see_own_speed",
+    "see_speeds",
     "ask_for_oneself",
     "see_leave_calendar",
     "see_requests",
@@ -57,6 +59,8 @@ _STAFF: frozenset[Role] = frozenset({"teller", "lobby_manager", "relationship_ma
 MAY: dict[Action, frozenset[Role]] = {
     "see_own_notices": frozenset(ROLES),
     "see_own_roster": _STAFF | _BRANCH,
+    "see_own_speed": _STAFF | _BRANCH,
+    "see_speeds": frozenset({"branch_manager"}),
     "ask_for_oneself": _STAFF | _BRANCH,
     "see_leave_calendar": _STAFF | _BRANCH | {"regional"},
     "see_requests": _BRANCH | {"regional"},

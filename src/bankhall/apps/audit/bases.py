@@ -70,7 +70,7 @@ class BusinessRows(models.QuerySet[Row], Generic[Row]):
 
     def _raw_delete(self, using: str | None) -> int:
         _check_open(self.model)
-        return int(super()._raw_delete(using))
+        return int(super()._raw_delete(using) or 0)  # nothing to delete is None there
 
 
 class BusinessRow(models.Model):

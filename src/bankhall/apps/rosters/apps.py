@@ -26,6 +26,7 @@ class RostersConfig(AppConfig):
             proving,
             reference,
             season,
+            speeds,
             what_if,
         )
         from bankhall.apps.rosters.jobs import (
@@ -37,6 +38,7 @@ class RostersConfig(AppConfig):
             measures_of,
             once,
             publish_now,
+            speeds_of,
         )
         from bankhall.apps.rosters.queries.reference import tables
         from bankhall.apps.runs import actions as runs
@@ -89,4 +91,9 @@ class RostersConfig(AppConfig):
         )  # fmt: skip
         runs.schedule(runs.Timed(issuing.KIND, time(2), forecasts_of, after=("pick_up", "import")))
         runs.schedule(runs.Timed(measuring.KIND, time(2, 30), measures_of, after=("pick_up", "import", issuing.KIND)))
+        runs.register(
+            speeds.KIND, function="bankhall.data.speed_jobs:speeds_branch_job", lane="batch",
+            accept=speeds.accept_run, private=True,
+        )  # fmt: skip
+        runs.schedule(runs.Timed(speeds.KIND, time(2, 45), speeds_of, after=("pick_up", "import")))
         runs.schedule(runs.Timed("publish_due", time(18, 0), once, fixed=True))

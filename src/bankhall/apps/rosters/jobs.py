@@ -8,7 +8,7 @@ from django.conf import settings
 from bankhall.apps.network import queries as network
 from bankhall.apps.rosters.actions import lapse_asks, lapse_due, lapse_offers, publish_due, settle_weeks
 from bankhall.apps.rosters.actions.certificates import see_certificates
-from bankhall.apps.rosters.problems import attendance_question, issue_question, measure_question
+from bankhall.apps.rosters.problems import attendance_question, issue_question, measure_question, speeds_question
 from bankhall.apps.runs.actions import Due, RunAnswer
 from bankhall.kernel.scope import Scope
 
@@ -48,6 +48,11 @@ def measures_of(day: date) -> list[Due]:
 def forecasts_of(day: date) -> list[Due]:
     """Every branch's forecasts of the coming weeks are issued at night, as of the day that begins."""
     return [Due(partial(issue_question, code, as_of=day), code) for code in _branches()]
+
+
+def speeds_of(day: date) -> list[Due]:
+    """How quick people are is learned at night, from the records up to the day before."""
+    return [Due(partial(speeds_question, code, as_of=day), code) for code in _branches()]
 
 
 def accounts_of(day: date) -> list[Due]:

@@ -34,7 +34,8 @@ class RunAnswer:
 class Kind:
     """A kind of run. `function` ("package.module:function") runs in a child process without Django, on plain JSON.
 
-    `accept` runs afterwards in the worker, in one transaction with the run's end; without a function it is all.
+    `accept` runs afterwards in the worker, in one transaction with the run's end; without a function it is all. A
+    `private` answer goes to `accept` alone: the run does not keep it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Kind:
     lane: Lane
     accept: Callable[[RunAnswer], object] | None
     attempts: int
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,12 @@ def register(
     lane: Lane = "batch",
     accept: Callable[[RunAnswer], object] | None = None,
     attempts: int = ATTEMPTS,
+    private: bool = False,
 ) -> None:
     """Names a kind of run; called in `AppConfig.ready()` of the app that owns it."""
     if lane not in LANES or not (function or accept):
         raise ValueError(f"kind {name!r} wants a lane of {LANES} and something to do")
-    _KINDS[name] = Kind(name, function, lane, accept, attempts)
+    _KINDS[name] = Kind(name, function, lane, accept, attempts, private)
 
 
 def kind_of(name: str) -> Kind:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bankhall.web.my import answering, asking, feeds, notices, offering, views
+from bankhall.web.my import answering, asking, feeds, notices, offering, pace, views
 
 urlpatterns = [path("my/roster/", views.roster, name="my-roster"), path("my/roster.ics", views.calendar, name="my-ics")]
 urlpatterns += [
@@ -20,5 +20,7 @@ urlpatterns += [
     path("my/offers/<int:number>/withdraw/", offering.withdraw, name="my-withdraw-offer"),
     path("my/asked/<int:number>/", answering.answer, name="my-answer-ask"),
     path("my/seen/<int:number>/", answering.acknowledge, name="my-acknowledge"),
+    path("my/pace/", pace.own, name="my-pace"),
+    path("pace/<str:branch>/", pace.of_branch, name="branch-pace"),
     path("my/balance/", asking.balance, name="my-balance"),
 ]

@@ -33,6 +33,7 @@ def requests_context(who: Visitor, branch: str, language: str) -> dict[str, Any]
     usual = {one.staff_no: one.posts[0] for one in people.staff(who.scope, branch) if one.posts} if waiting else {}
     return {
         "station": "plan", "branch": branch, "may_answer": who.may("answer_requests", branch),
+        "may_see_speeds": who.may("see_speeds", branch),
         "waiting": [_request(line, names, language, bears, usual.get(line.staff_no, "")) for line in waiting],
         "offers": [offer_shown(o, names, language) for o in offers if o.state in OPEN_OFFERS],
         "answered": [_request(x, names, language, {}) for x in lines if x.state != AskedState.ASKED][::-1][:50],

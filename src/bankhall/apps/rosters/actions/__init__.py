@@ -54,6 +54,7 @@ from bankhall.apps.rosters.actions.proving import request_proof
 from bankhall.apps.rosters.actions.publishing_today import acknowledge_roster, publish_today, review_today
 from bankhall.apps.rosters.actions.season import request_season, take_season
 from bankhall.apps.rosters.actions.settling import settle_weeks
+from bankhall.apps.rosters.actions.speeds import learn_all
 from bankhall.apps.rosters.actions.steps import approve, confirm, propose, publish, publish_due, reject
 from bankhall.apps.rosters.actions.what_if import ask_what_if, name_what_if, put_into_plan
 from bankhall.apps.rosters.actions.why import why, why_slot
@@ -94,6 +95,7 @@ __all__ = [
     "lapse_asks",
     "lapse_due",
     "lapse_offers",
+    "learn_all",
     "lock",
     "mark_missing",
     "measure_all",

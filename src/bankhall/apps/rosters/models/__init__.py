@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from bankhall.apps.audit.bases import BusinessRow
 from bankhall.apps.network.bases import ReferenceRow, code, words
+from bankhall.apps.rosters.models.speeds import SpeedRow as SpeedRow
 from bankhall.apps.rosters.models.today import Acknowledgement as Acknowledgement
 from bankhall.apps.rosters.models.today import Ask as Ask
 from bankhall.apps.rosters.models.today import Proposal as Proposal

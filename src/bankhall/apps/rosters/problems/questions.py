@@ -174,6 +174,12 @@ def measure_question(branch_code: str, *, as_of: date) -> Plain:
     }
 
 
+def speeds_question(branch_code: str, *, as_of: date) -> Plain:
+    """What the job is asked that learns how quick a branch's people are."""
+    records = to_plain(bank_of(branch_code))
+    return _where() | {"branch_code": branch_code, "as_of": as_of.isoformat(), "bank": records}
+
+
 def issue_question(branch_code: str, *, as_of: date) -> Plain:
     """What the job is asked that issues forecasts: of the next two weeks that begin on the day or after it."""
     week = Week.of(as_of)

@@ -121,14 +121,15 @@ class Worker:
             return True
 
     def _finish(self, run: Run, kind: Kind, answer: object) -> None:
+        kept = None if kind.private else answer
         try:
-            self._persist(partial(queue.end_done, run, answer, partial(_accept, run, kind, answer)))
+            self._persist(partial(queue.end_done, run, kept, partial(_accept, run, kind, answer)))
         except AWAY:
             raise
         except Exception as error:
             LOG.exception("run %s was computed but not accepted", run.pk)
             why = str(error) if isinstance(error, BankhallError) else f"{type(error).__name__}: {error}"
-            self._persist(partial(queue.end, run, RunState.FAILED, answer=answer, reason=why))
+            self._persist(partial(queue.end, run, RunState.FAILED, answer=kept, reason=why))
 
     def _persist(self, write: Callable[[], object]) -> None:
         """A write that outlives a short absence of the store; after the lease the run is another worker's anyway."""
