@@ -3,15 +3,15 @@
 PACE: dict[str, tuple[str, str]] = {
     "minutes": ("{n:one} 分", "{n:one} min"),
     "range": ("{low:one}–{high:one} 分", "{low:one}–{high:one} min"),
+    "between": ("{low:one}–{high:one}", "{low:one}–{high:one}"),
     "from": (
         "{first:date}至{last:date}，您办理的 {n} 笔业务",
-        "{n} {n:service|services} that you gave from {first:date} to {last:date}",
+        "{n} {n:service|services} of yours, from {first:date} to {last:date}",
     ),
     "branch_from": ("{first:date}至{last:date}的办理记录", "records of services from {first:date} to {last:date}"),
-    "quicker": ("平均比网点均值省时", "less time than the branch's mean"),
-    "slower": ("平均比网点均值用时多", "more time than the branch's mean"),
-    "alike": ("与网点均值分不出差别", "no telling it from the branch's mean"),
-    "known": ("已有结果", "known"),
+    "quicker": ("您的用时比网点均值短", "You take less time than the mean of your branch"),
+    "slower": ("您的用时比网点均值长", "You take more time than the mean of your branch"),
+    "alike": ("您的用时与网点均值分不出差别", "Your time cannot be told from the mean of your branch"),
     "too_few": (
         "记录太少，说不准（{n} 笔，至少要 {least} 笔）",
         "too few to say ({n} {n:service|services}, at least {least} are needed)",

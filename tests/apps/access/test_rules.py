@@ -81,7 +81,10 @@ def test_the_administrator_has_no_business_right() -> None:
 
 
 def test_a_teller_sees_their_own_roster_and_asks_for_themselves_only() -> None:
-    own = {"see_own_notices", "see_own_roster", "ask_for_oneself", "see_leave_calendar", "acknowledge_loan"}
+    own = {
+        "see_own_notices", "see_own_roster", "see_own_speed", "ask_for_oneself", "see_leave_calendar",
+        "acknowledge_loan",
+    }  # fmt: skip
     assert {action for action in ACTIONS if "teller" in MAY[action]} == own
 
 

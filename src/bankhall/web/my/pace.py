@@ -50,7 +50,9 @@ def _line(line: SpeedLine, tongue: str) -> dict[str, Any]:
     elif line.low_minutes > line.mean_minutes:
         beside = "slower"
     return shown | {
-        "words": say(f"pace.{beside}", tongue), "mean": say("pace.minutes", tongue, n=line.mean_minutes),
+        "words": say(f"pace.{beside}", tongue), "minutes": line,
+        "mean": say("pace.minutes", tongue, n=line.mean_minutes),
         "own": say("pace.minutes", tongue, n=line.own_minutes),
         "range": say("pace.range", tongue, low=line.low_minutes, high=line.high_minutes),
+        "between": say("pace.between", tongue, low=line.low_minutes, high=line.high_minutes),
     }  # fmt: skip
