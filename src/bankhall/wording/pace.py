@@ -3,7 +3,6 @@
 PACE: dict[str, tuple[str, str]] = {
     "minutes": ("{n:one} 分", "{n:one} min"),
     "range": ("{low:one}–{high:one} 分", "{low:one}–{high:one} min"),
-    "between": ("{low:one}–{high:one}", "{low:one}–{high:one}"),
     "from": (
         "{first:date}至{last:date}，您办理的 {n} 笔业务",
         "{n} {n:service|services} of yours, from {first:date} to {last:date}",

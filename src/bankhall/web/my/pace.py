@@ -11,6 +11,7 @@ from bankhall.apps.rosters import queries as rosters
 from bankhall.apps.rosters.queries.speeds import LEAST_VISITS, SpeedLine, SpeedsPage
 from bankhall.web.ui.lang import language
 from bankhall.web.ui.visitor import visitor_who_may
+from bankhall.wording import figures
 from bankhall.wording.say import say
 
 
@@ -54,5 +55,5 @@ def _line(line: SpeedLine, tongue: str) -> dict[str, Any]:
         "mean": say("pace.minutes", tongue, n=line.mean_minutes),
         "own": say("pace.minutes", tongue, n=line.own_minutes),
         "range": say("pace.range", tongue, low=line.low_minutes, high=line.high_minutes),
-        "between": say("pace.between", tongue, low=line.low_minutes, high=line.high_minutes),
+        "between": f"{figures.one(line.low_minutes)}{figures.DASH}{figures.one(line.high_minutes)}",
     }  # fmt: skip
