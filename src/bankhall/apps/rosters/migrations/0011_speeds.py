@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rosters", "0009_edit_words"),
+        ("rosters", "0010_ask_loan"),
     ]
 
     operations = [
