@@ -51,6 +51,12 @@ def test_nobody_goes_who_is_needed_at_home() -> None:
     assert lend(asked(need_there=needed("B02", 3))).loans == ()
 
 
+def test_nobody_goes_who_is_idle_where_somebody_is_missing() -> None:
+    two = (teller("T201", "W1", "B02"), teller("T202", "W2", "B02"))
+    assert [loan.staff_no for loan in lend(asked(there=two)).loans] == ["T203"]
+    assert lend(asked(there=two, need_there=needed("B02", 3))).loans == ()
+
+
 @pytest.mark.parametrize(
     "records",
     [

@@ -30,6 +30,10 @@ class Home:
         self.situation = Situation(problem)
         self.rows = slot_balances(self.branch, problem.requirement, week.assignments, problem.bank.slot_minutes)
         self._spare = {(r.business_date, r.slot_start, r.post_code): r.spare for r in self.rows}
+        self._short: dict[date, dict[int, set[str]]] = {}
+        for row in self.rows:
+            if row.short:
+                self._short.setdefault(row.business_date, {}).setdefault(row.slot_start, set()).add(row.post_code)
         self.by_day: dict[tuple[str, date], list[Assignment]] = defaultdict(list)
         self.week_minutes: dict[str, int] = defaultdict(int)
         for one in week.assignments:
@@ -61,7 +65,7 @@ class Home:
             return False
         if self.extra_minutes(person.staff_no, day, span, on_the_way) > self._hours_left(person):
             return False
-        return all(self._spared(s, away) for s in touched if s.kind != "break")
+        return all(self._spared(s, away) for s in touched if s.kind != "break") and not self._wanted(person, day, away)
 
     def extra_minutes(self, staff_no: str, day: date, span: tuple[int, int], on_the_way: int) -> int:
         """Minutes of the span beyond the work here that it replaces."""
@@ -97,6 +101,16 @@ class Home:
 
     def _hours_left(self, person: Person) -> float:
         return max(0.0, person.hours_week * 60 - self.week_minutes.get(person.staff_no, 0))
+
+    def _wanted(self, person: Person, day: date, away: tuple[int, int]) -> bool:
+        """Whether they are idle here while a post of theirs is short: a branch that has no plan yet lends nobody."""
+        stands = [(s.start, s.end) for s in self.by_day.get((person.staff_no, day), ())]
+        return any(
+            start < away[1] and away[0] < start + self.problem.bank.slot_minutes
+            and not any(a <= start < b for a, b in stands)
+            and any(post in person.posts for post in posts)
+            for start, posts in self._short.get(day, {}).items()
+        )  # fmt: skip
 
     def _spared(self, one: Assignment, away: tuple[int, int]) -> bool:
         step = self.problem.bank.slot_minutes

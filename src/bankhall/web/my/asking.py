@@ -70,9 +70,9 @@ def _day(text: str) -> date:
 
 
 def _form(request: HttpRequest, who: Visitor, said: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-    kept = {name: request.POST.get(name, "") for name in KEPT}
+    kept = {name: request.POST.get(name, "") for name in KEPT} | {"pays": request.POST.get("pays", "leave")}
     if request.method == "GET":
-        kept |= {"pays": "leave", "first": request.GET.get("first", "")}
+        kept |= {"first": request.GET.get("first", "")}
     accounts = [(code, say(f"word.account_{code or 'none'}", language())) for code in ("leave", "comp", "")]
     context = {
         "station": "", "kept": kept, "accounts": accounts,
