@@ -32,6 +32,7 @@ from tests.factories.loans import (
     agree,
     agreed,
     lending_bank,
+    looked_for,
     offered,
     publish,
     rostered,
@@ -343,3 +344,13 @@ def test_the_region_speaks_for_the_pool() -> None:
     actions.acknowledge_loan(code, by=lent.actor, scope=lent, now=NOW, on=TODAY)
     assert published_of("P01").version == 1
     assert rosters.my_roster(lent, WEEK).days[0].bars[0].at_branch_code == "B01"
+
+
+def test_a_branch_whose_plan_found_no_roster_neither_lends_nor_borrows() -> None:
+    two_weeks()
+    with bases.writing("a test"):
+        Roster.objects.filter(branch_code="B02").update(state="draft", status="infeasible")
+    assert looked_for() == 0
+    page = rosters.lending_page(REGION, WEEK, on=TODAY)
+    assert {line.branch_code for line in page.lines} == {"B01"}
+    assert (page.branches, page.planned) == (3, 1)

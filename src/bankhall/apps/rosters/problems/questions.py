@@ -90,9 +90,12 @@ def lent_of(loan: Loan) -> Lent:
 
 
 def lend_question(scope: Scope, node_code: str, week: Week, *, now: datetime) -> Plain:
-    """What the lending job is asked of the branches of a region (all that the scope reaches when none is named)."""
+    """What the lending job is asked of the branches of a region (all that the scope reaches when none is named).
+
+    A branch whose plan found no roster neither lends nor borrows: nobody stands there, so all would seem to spare.
+    """
     near = [n for n in (*network.branches(scope), *network.pools(scope)) if node_code in ("", n.parent_code)]
-    codes = sorted(n.node_code for n in near)
+    codes = sorted(n.node_code for n in near if not _is_unsolved(n.node_code, week))
     records = bank(Scope(scope.actor, {"regional": frozenset(codes)}))
     weeks = {code: branch_week_of(code, week) for code in codes}
     return _where() | {
@@ -110,6 +113,11 @@ def lend_question(scope: Scope, node_code: str, week: Week, *, now: datetime) ->
             for code, one in weeks.items()
         },
     }
+
+
+def _is_unsolved(branch_code: str, week: Week) -> bool:
+    roster = counting_version(branch_code, week)
+    return roster is not None and roster.status == "infeasible"
 
 
 def proof_question(roster: Roster) -> Plain:

@@ -158,10 +158,11 @@ def _balances(codes: Sequence[str], week: Week, names: Mapping[str, Bilingual]) 
 
 
 def _counting(codes: Sequence[str], week: Week) -> dict[str, Roster]:
-    """Of each branch the published version, else the one on its way."""
-    rows = Roster.objects.filter(
+    """Of each branch the published version, else the one on its way; none where the plan found no roster."""
+    counted = Roster.objects.filter(
         week=str(week), branch_code__in=codes, state__in=[RosterState.PUBLISHED, *STANDING]
-    ).only("id", "branch_code", "state")
+    ).exclude(status="infeasible")
+    rows = counted.only("id", "branch_code", "state")
     ordered = sorted(rows, key=lambda row: (row.branch_code, row.state == RosterState.PUBLISHED))
     return {row.branch_code: row for row in ordered}
 
