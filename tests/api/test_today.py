@@ -61,7 +61,7 @@ def test_an_illness_is_lived_through_by_token(manager: Caller, teller: Caller) -
     published = done(manager.post(f"{TODAY}/proposals/{proposal}/publish", {"reason": "short of people"}))
     assert published == {"version": 2}
     (seen,) = done(teller.get("/my/acknowledgements"))["items"]
-    assert done(teller.post(f"/my/acknowledgements/{seen['number']}")) == {"done": True}
+    assert done(teller.post(f"/my/acknowledgements/{seen['number']}")) == {"still_waiting": None}
     assert Acknowledgement.objects.get(staff_no="T103").at is not None
     supervisor = caller("supervisor", node_code="B01", staff_no="T102")
     body = {"week": "2026-W49", "version": 2}

@@ -40,6 +40,12 @@ class AskAnswered(Schema):
     state: AskState
 
 
+class Acknowledged(Schema):
+    """It is kept. `still_waiting` is a later version of the week that waits for me too; null: none."""
+
+    still_waiting: int | None
+
+
 @router.get("/my/notices", response=page_shape(NoticeLine))
 def told(request: HttpRequest, page: PageNumber = 1) -> Any:
     """What I was told, the newest first."""
@@ -80,13 +86,10 @@ def changes(request: HttpRequest, page: PageNumber = 1, size: PageSize = 50) -> 
     return paged(rosters.my_acknowledgements(caller_who_may(request, "see_own_roster").scope), page, size)
 
 
-@router.post("/my/acknowledgements/{number}", response=Done)
+@router.post("/my/acknowledgements/{number}", response=Acknowledged)
 def acknowledge(request: HttpRequest, number: NumberPath) -> Any:
     """Says that I have seen it."""
     caller_who_may(request, "see_own_roster")
-
-    def do(by: Actor, scope: Scope) -> object:
-        actions.acknowledge_roster(number, now=settings.CLOCK.now(), by=by, scope=scope)
-        return DONE
-
-    return acting(request, do)
+    return acting(request, lambda by, scope: {
+        "still_waiting": actions.acknowledge_roster(number, now=settings.CLOCK.now(), by=by, scope=scope)
+    })  # fmt: skip

@@ -95,14 +95,17 @@ ERRORS: dict[str, tuple[str, str]] = {
     # plans
     "roster_missing": ("这一周还没有计划", "this week is not planned yet"),
     "roster_changed_meanwhile": (
-        "打开后别人改过计划，这里已是新内容，请再看一遍",
-        "somebody changed the plan meanwhile; this is the new state, look again",
+        "打开后计划有了变化（{last:act}），您的操作没有生效；这里已是新内容，请再看一遍",
+        "the plan was changed meanwhile ({last:act}) and nothing of yours was done; this is the new state, look again",
     ),
     "answer_stale": (
         "求解期间记录有变化，结果已过时，请重新求解",
         "records changed while it was solved; the answer is stale, solve again",
     ),
-    "step_not_now": ("计划现在是{state}，不能做这一步", "the plan is {state}; this step is not possible now"),
+    "step_not_now": (
+        "计划现在是{state}，不能做这一步。最近一步：{last:act}",
+        "the plan is {state}; this step is not possible now. Last step: {last:act}",
+    ),
     "roster_breaches_law": (
         "还有 {count} 处违反法律或内控规则，不能发布",
         "{count} {count:breach|breaches} of law or control {count:remains|remain}; it cannot be published",
@@ -130,12 +133,12 @@ ERRORS: dict[str, tuple[str, str]] = {
     "own_request": ("自己的申请要由别人答复", "somebody else must answer this request"),
     "own_balance": ("自己的余额要由别人更正", "somebody else must correct this balance"),
     "request_not_now": (
-        "申请现在是“{state:word}”，不能再这样做",
-        "this request is {state:word}; that is not possible now",
+        "申请现在是“{state:word}”，不能再这样做。最近一步：{last:act}",
+        "this request is {state:word}; that is not possible now. Last step: {last:act}",
     ),
     "request_changed_meanwhile": (
-        "别人刚刚处理了这份申请，请看现在的状态",
-        "somebody has just dealt with this request; look at its present state",
+        "别人刚刚处理了这份申请（{last:act}），您的操作没有生效；请看现在的状态",
+        "somebody was first ({last:act}) and nothing of yours was done; look at the request's present state",
     ),
     "absence_has_begun": ("{day:day} 的休假已经开始，不能再撤回", "the absence of {day:day} has begun; it stays"),
     "absence_twice": (
@@ -164,7 +167,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "span_too_long": ("一次最多 {days} 天", "at most {days} {days:day|days} at a time"),
     "nobody_could_take_it": ("按规则没有同事能接这个班", "by the rules no colleague could take this shift"),
     "offer_not_for_you": ("这个班是给别人的", "this shift is offered to somebody else"),
-    "offer_not_now": ("这个班现在是“{state:word}”，没有改动", "this offer is {state:word} now; nothing was changed"),
+    "offer_not_now": (
+        "这个班现在是“{state:word}”，没有改动。最近一步：{last:act}",
+        "this offer is {state:word} now; nothing was changed. Last step: {last:act}",
+    ),
     "offered_already": ("{day:day} 的班已经在转让", "the shift of {day:day} is offered already"),
     "swap_in_one_week": ("换班的两天要在同一周", "both days of a swap lie in one week"),
     "swap_names_somebody": ("换班要指明跟谁换", "a swap names the colleague"),
@@ -180,8 +186,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "there is no such shift on {day:day} any more; the roster changed",
     ),
     "version_on_its_way": (
-        "这一周的第 {version} 版还没有定下来，请先处理它",
-        "version {version} of this week is on its way; decide on it first",
+        "这一周的第 {version} 版还没有定下来（{last:act}），请先处理它",
+        "version {version} of this week is on its way ({last:act}); decide on it first",
     ),
     # lending
     "lending_without_rosters": (
@@ -194,16 +200,16 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the rosters changed: by today's rows this loan would break a rule. Look for loans again",
     ),
     "loan_changed_meanwhile": (
-        "刚才别人处理过这笔支援，这里已是最新状态，请再看一遍",
-        "somebody answered this loan meanwhile; this is its new state, look again",
+        "刚才别人处理过这笔支援（{last:act}），您的操作没有生效；这里已是最新状态，请再看一遍",
+        "somebody was first ({last:act}) and nothing of yours was done; this is the loan's new state, look again",
     ),
     "loan_person_taken": (
         "{staff_no} 当天已有另一笔支援，请换人或换日期",
         "{staff_no} is already lent that day; choose another person or day",
     ),
     "loan_step_not_now": (
-        "这笔支援现在是“{state}”，不能做这一步",
-        "the loan is {state}; this step is not possible now",
+        "这笔支援现在是“{state}”，不能做这一步。最近一步：{last:act}",
+        "the loan is {state}; this step is not possible now. Last step: {last:act}",
     ),
     "lent_that_day": (
         "{day:day} 已安排跨网点支援，两家排班都算在内；先请分行处理这笔支援",
@@ -222,8 +228,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     "loan_of_another": ("这是别人的支援安排", "this loan is somebody else's"),
     "reason_wanted": ("请写明原因", "state the reason"),
     "roster_on_its_way": (
-        "{branch_code} 的排班正在审批（{state}），先发布或退回，再办支援",
-        "the roster of {branch_code} is on its way ({state}); publish it or send it back first",
+        "{branch_code} 的排班正在审批（{state}，{last:act}），先发布或退回，再改已发布的班",
+        "the roster of {branch_code} is on its way ({state}, {last:act}); publish it or send it back first",
     ),
     "region_unknown": ("没有分行 {region_code}", "there is no region {region_code}"),
     # tokens of the REST face

@@ -36,7 +36,14 @@ def _week(value: str, language: str) -> str:
         return str(value)
 
 
+def _act(value: Any, language: str) -> str:
+    """Who did what last, and when: `王敏，11-30 08:02，接班`."""
+    comma = "，" if figures.side(language) == "zh" else ", "
+    return comma.join((value.who, figures.moment(value.at, language), word(value.act, language)))
+
+
 FORMATS: Mapping[str, Format] = {
+    "act": _act,
     "clock": lambda value, _: _minute(value),
     "day": lambda value, language: figures.day_title(_date_of(value), language),
     "date": lambda value, language: figures.month_day(_date_of(value), language),
@@ -73,7 +80,7 @@ class _Filler(string.Formatter):
         if format_spec in FORMATS:
             try:
                 return FORMATS[format_spec](value, self.language)
-            except (ValueError, TypeError):
+            except (AttributeError, ValueError, TypeError):
                 return self.plain(value)
         return self.plain(value)
 

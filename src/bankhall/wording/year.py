@@ -2,7 +2,10 @@
 
 ERRORS: dict[str, tuple[str, str]] = {
     "year_week": ("没有这一周的安排", "there is no such week"),
-    "year_week_not_now": ("这一周{state:word}，不能再改", "this week is {state:word}; it can no longer be changed"),
+    "year_week_not_now": (
+        "这一周{state:word}，不能再改。最近一步：{last:act}",
+        "this week is {state:word}; it can no longer be changed. Last step: {last:act}",
+    ),
     "year_week_begun": ("这一周已经开始，不能取消", "the week has begun; it cannot be released"),
     "year_week_outside": (
         "只能安排从下下周起一年内的周",

@@ -153,7 +153,7 @@ def test_without_a_yes_nobody_gets_a_longer_day() -> None:
     with_third = computed()
     assert row.pk != with_third.pk
     actions.withdraw_ask(number, now=LATER, by=MANAGER.actor, scope=MANAGER)
-    with pytest.raises(Refused, match="proposal_outdated"):
+    with pytest.raises(Refused, match="proposal_overtaken"):
         publish(with_third)
     publish(computed())
     assert on_monday() == {("T102", 540, 1020)}
@@ -212,7 +212,7 @@ def test_of_two_managers_at_once_one_publishes_and_the_other_is_told() -> None:
     row = computed()
     stale = Proposal.objects.select_related("roster__plan").get(pk=row.pk)
     assert publish(row) == 2
-    with pytest.raises(Refused, match="proposal_outdated"):
+    with pytest.raises(Refused, match="proposal_overtaken"):
         publish(stale, who=at("branch_manager", code="deputy"))
     assert Roster.objects.count() == 2
 

@@ -15,7 +15,7 @@ from uuid import uuid4
 Plain = dict[str, Any]
 DONE, REFUSED, UNKNOWN = "done", "refused", "unknown"
 FIRST_LEAVE = date(2026, 12, 8)
-LONGEST_SECONDS = 120
+LONGEST_SECONDS = 300
 MAY_ASK = (None, "lapsed", "withdrawn", "declined")
 
 

@@ -85,7 +85,7 @@ class House:
         self._log.close()
 
 
-def wait_for(holds: Callable[[], bool], what: str, seconds: float = 120) -> None:
+def wait_for(holds: Callable[[], bool], what: str, seconds: float = 300) -> None:
     """Waits until it holds."""
     until = time.monotonic() + seconds
     while not holds():

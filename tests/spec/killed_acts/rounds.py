@@ -76,7 +76,7 @@ def lived(
         seconds = time.monotonic() - began
         assert not crew.errors, crew.errors
         (home / "journal.json").write_text(json.dumps(crew.journal.plain(), ensure_ascii=False), "utf-8")
-        found = json.loads(_said("verdict", str(home / "journal.json"), "120", environment=environment))
+        found = json.loads(_said("verdict", str(home / "journal.json"), "300", environment=environment))
     return Lived(tuple(targets), seconds, tuple(found["faults"]), found["counts"])
 
 

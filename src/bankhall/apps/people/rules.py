@@ -3,13 +3,20 @@
 from datetime import date
 
 from bankhall.apps.access.queries import check_may
+from bankhall.apps.audit.queries import last_on
 from bankhall.apps.people.models import AbsenceAsked
 from bankhall.apps.people.states import MOVES, AskedState
 from bankhall.kernel.errors import NotAllowed, Refused
 from bankhall.kernel.scope import Actor, Scope
+from bankhall.kernel.subject import Subject
 
 COUNTED = ("leave", "comp")
 """Accounts that a request may draw on."""
+
+
+def subject_of(row: AbsenceAsked) -> Subject:
+    """The subject of audit lines."""
+    return Subject("absence", str(row.pk), row.branch_code)
 
 
 def check_own(row: AbsenceAsked, by: Actor) -> None:
@@ -29,7 +36,7 @@ def check_move(row: AbsenceAsked, target: AskedState, *, on: date) -> None:
     """The table of moves; a granted absence is given back before it begins."""
     state = AskedState(row.state)
     if target not in MOVES[state]:
-        raise Refused("request_not_now", state=f"state.request.{state}")
+        raise Refused("request_not_now", state=f"state.request.{state}", last=last_on(subject_of(row)))
     if state == AskedState.GRANTED and row.first <= on:
         raise Refused("absence_has_begun", day=row.first)
 

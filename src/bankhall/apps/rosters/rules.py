@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bankhall.analytics.rostering.costs import CostLine
 from bankhall.apps.access.queries import check_may, may
+from bankhall.apps.audit.queries import LastAct, last_on
 from bankhall.apps.rosters.models import Loan, LoanStep, Roster, StepTaken, YearWeek
 from bankhall.apps.rosters.states import (
     LOAN_STEPS,
@@ -23,6 +24,7 @@ from bankhall.kernel.breach import Breach
 from bankhall.kernel.business_calendar import BusinessCalendar
 from bankhall.kernel.errors import BadInput, NotAllowed, Refused
 from bankhall.kernel.scope import Actor, Scope
+from bankhall.kernel.subject import Subject
 from bankhall.kernel.week import Week
 
 JUDGED_BY_ANOTHER: Mapping[str, tuple[str, ...]] = {"confirm": ("propose",), "approve": ("propose", "confirm")}
@@ -36,15 +38,22 @@ def check_step(roster: Roster, step: Step, *, by: Actor, scope: Scope, edit: int
     """Role, state, newest edit, and never one's own proposal."""
     check_may(scope, step.action, roster.branch_code)
     if roster.state not in step.sources:
-        raise Refused("step_not_now", step=step.name, state=roster.state)
+        raise Refused("step_not_now", step=step.name, state=roster.state, last=last_step(roster))
     check_newest(roster, edit)
     check_by_another(step, standing_steps(roster.steps.all()), by)
+
+
+def last_step(roster: Roster) -> LastAct | None:
+    """What was done last on the week's newest version: for whoever comes second."""
+    newest = Roster.objects.filter(branch_code=roster.branch_code, week=roster.week).order_by("-version").first()
+    found = newest or roster
+    return last_on(Subject("roster", f"{found.branch_code}/{found.week}/{found.version}", found.branch_code))
 
 
 def check_newest(roster: Roster, edit: int) -> None:
     """Nobody decides on a version that has changed since they saw it."""
     if roster.edit != edit:
-        raise Refused("roster_changed_meanwhile", edit=edit, newest=roster.edit)
+        raise Refused("roster_changed_meanwhile", edit=edit, newest=roster.edit, last=last_step(roster))
 
 
 def check_by_another(step: Step, taken: Iterable[StepTaken], by: Actor) -> None:
@@ -150,6 +159,11 @@ def check_not_lent(staff_no: str, first: date, last: date) -> None:
         raise Refused("lent_that_day", day=found.business_date)
 
 
+def subject_of_loan(loan: Loan) -> Subject:
+    """The subject of audit lines and notices."""
+    return Subject("loan", loan.code, loan.from_branch)
+
+
 def concerns(loan: Loan, scope: Scope) -> bool:
     """Whether a loan is the reader's to see: one of the two branches is theirs, or it is their own."""
     if scope.everywhere or (scope.actor.staff_no and scope.actor.staff_no == loan.staff_no):
@@ -166,7 +180,7 @@ def check_loan_step(loan: Loan, step: LoanStepKind, *, by: Actor, scope: Scope, 
     if step.action == "acknowledge_loan" and getattr(loan, "ask", None) is not None:
         raise Refused("loan_asked_today", loan=loan.code)
     if LoanState(loan.state) not in step.moves:
-        raise Refused("loan_step_not_now", step=step.name, state=loan.state)
+        raise Refused("loan_step_not_now", step=step.name, state=loan.state, last=last_on(subject_of_loan(loan)))
     if loan.business_date < on:
         raise Refused("loan_day_past", loan=loan.code)
     if step.action == "agree_loan" and by.staff_no and by.staff_no == loan.staff_no:
@@ -234,6 +248,6 @@ def check_review(roster: Roster, *, by: Actor, scope: Scope) -> None:
     if change is None or change.source.partition(":")[0] not in SAME_DAY:
         raise Refused("nothing_to_review")
     if any(step.step == REVIEW for step in steps):
-        raise Refused("reviewed_already")
+        raise Refused("reviewed_already", last=last_step(roster))
     if any(step.step == "publish" and _same_person(step, by) for step in steps):
         raise NotAllowed("own_publication")

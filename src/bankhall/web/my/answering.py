@@ -54,6 +54,15 @@ def acknowledge(request: HttpRequest, number: int) -> HttpResponse:
     """The reader has seen the change."""
     who = visitor_who_may(request, "see_own_roster")
     now, by = settings.CLOCK.now(), who.person.actor
-    return done(
-        request, lambda: actions.acknowledge_roster(number, now=now, by=by, scope=who.scope), _("Noted."), "my-roster"
-    )
+
+    def act() -> int | None:
+        return actions.acknowledge_roster(number, now=now, by=by, scope=who.scope)
+
+    return done(request, act, _noted, "my-roster")
+
+
+def _noted(later: int | None) -> str:
+    if later is None:
+        return _("Noted.")
+    words = _("Noted. Meanwhile the week was changed once more: please look at version %(version)s.")
+    return words % {"version": later}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,6 +25,7 @@ from bankhall.web.ui.lang import language
 from bankhall.web.ui.visitor import visitor_who_may
 from bankhall.wording.say import say, say_error
 
+Said = TypeVar("Said")
 KEPT = ("kind", "pays", "first", "last", "start", "end", "reason")
 
 
@@ -128,11 +129,11 @@ def balance(request: HttpRequest) -> HttpResponse:
     return render(request, "my/templates/balance.html", context)
 
 
-def done(request: HttpRequest, act: Callable[[], object], words: str, back: str) -> HttpResponse:
-    """Back to the list with what was done, or with why not."""
+def done(request: HttpRequest, act: Callable[[], Said], words: str | Callable[[Said], str], back: str) -> HttpResponse:
+    """Back to the list with what was done (words that may hang on what the act says), or with why not."""
     try:
-        act()
-        messages.success(request, words)
+        said = act()
+        messages.success(request, words if isinstance(words, str) else words(said))
     except BankhallError as error:
         messages.error(request, say_error(error, language()))
     return redirect(back)

@@ -10,6 +10,7 @@ from typing import cast
 
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.queries import last_on
 from bankhall.apps.audit.states import ActionName, action_name
 from bankhall.apps.network.bases import load_rows
 from bankhall.apps.people import queries, rules
@@ -67,7 +68,7 @@ def ask_absence(
             last=asking.last, start=asking.start, end=asking.end, amount=asking.amount, reason=asking.reason.strip(),
             findings=list(findings), asked_by=by.code, asked_at=now,
         )  # fmt: skip
-        act.note(subject=_subject(row), after=_told(row))
+        act.note(subject=rules.subject_of(row), after=_told(row))
         then(as_line(scope, row))
     return as_line(scope, row)
 
@@ -83,7 +84,7 @@ def answer_absence(
     rules.check_move(row, target, on=on)
     if not granted and not reason.strip():
         raise BadInput("answer_needs_reason")
-    with audit.act(NAMES[target], by=by, scope=scope, subject=_subject(row), reason=reason) as act:
+    with audit.act(NAMES[target], by=by, scope=scope, subject=rules.subject_of(row), reason=reason) as act:
         _move(row, target)
         row.answered_by, row.answered_name, row.answered_at, row.answer_reason = by.code, by.name, now, reason
         row.save()
@@ -101,7 +102,7 @@ def withdraw_absence(request_id: int, *, then: Then = _nothing_more, on: date, b
     rules.check_own(row, by)
     rules.check_move(row, AskedState.WITHDRAWN, on=on)
     was_granted = row.state == AskedState.GRANTED
-    with audit.act(WITHDRAW, by=by, scope=scope, subject=_subject(row)) as act:
+    with audit.act(WITHDRAW, by=by, scope=scope, subject=rules.subject_of(row)) as act:
         _move(row, AskedState.WITHDRAWN)
         if was_granted:
             _bind(row, "refused")
@@ -149,7 +150,7 @@ def _row(request_id: int, scope: Scope) -> AbsenceAsked:
 def _move(row: AbsenceAsked, target: AskedState) -> None:
     """One conditional update: of two at once, the second is told."""
     if not AbsenceAsked.objects.filter(pk=row.pk, state=row.state).update(state=target):
-        raise Refused("request_changed_meanwhile")
+        raise Refused("request_changed_meanwhile", last=last_on(rules.subject_of(row)))
     row.state = target
 
 
@@ -170,7 +171,3 @@ def _told(row: AbsenceAsked) -> dict[str, object]:
     """For the trail: everything but the reason, which is health data."""
     told = {name: getattr(row, name) for name in ("staff_no", "kind", "pays", "first", "last", "start", "end", "state")}
     return told | {"has_reason": bool(row.reason)}
-
-
-def _subject(row: AbsenceAsked) -> Subject:
-    return Subject("absence", str(row.pk), row.branch_code)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.queries import last_on
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.network.bases import load_rows
 from bankhall.apps.people.models import AbsenceRow, Missing
@@ -64,7 +65,7 @@ def take_back_missing(number: int, *, by: Actor, scope: Scope) -> str:
     with audit.act(TAKE_BACK_MISSING, by=by, scope=scope, subject=_subject(row)) as act:
         sources = [state for state, targets in MISSING_MOVES.items() if MissingState.TAKEN_BACK in targets]
         if not Missing.objects.filter(pk=row.pk, state__in=sources).update(state=MissingState.TAKEN_BACK):
-            raise Refused("missing_taken_back")
+            raise Refused("missing_taken_back", last=last_on(_subject(row)))
         row.state = MissingState.TAKEN_BACK
         _bind(row, "refused")
         act.note(after=_told(row))
@@ -80,7 +81,10 @@ def _create(marking: Marking, now: datetime, by: Actor) -> Missing:
                 by_code=by.code, by_name=by.name, at=now,
             )  # fmt: skip
     except IntegrityError as error:
-        raise Refused("missing_already") from error
+        same = Missing.objects.filter(
+            staff_no=marking.staff_no, business_date=marking.day, state=MissingState.MARKED
+        ).first()
+        raise Refused("missing_already", last=last_on(_subject(same)) if same else None) from error
 
 
 def _bind(row: Missing, state: AbsenceState) -> None:

@@ -7,6 +7,7 @@ from bankhall.apps.access.queries import may
 from bankhall.apps.people.models import Missing
 from bankhall.apps.people.states import MissingState
 from bankhall.kernel.bank.people import Absence, AbsenceState
+from bankhall.kernel.errors import NotFound
 from bankhall.kernel.scope import Scope
 
 
@@ -38,6 +39,14 @@ def missing_on(scope: Scope, branch_code: str, day: date) -> tuple[MissingLine, 
         )
         for row in rows.order_by("start", "staff_no")
     )  # fmt: skip
+
+
+def missing_branch(scope: Scope, number: int) -> str:
+    """The branch of one mark; NotFound outside the scope."""
+    row = Missing.objects.filter(pk=number).first()
+    if row is None or not scope.sees(row.branch_code):
+        raise NotFound("missing")
+    return row.branch_code
 
 
 def missing_absences(scope: Scope, branch_code: str, day: date) -> tuple[Absence, ...]:

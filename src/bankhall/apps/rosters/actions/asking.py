@@ -12,14 +12,15 @@ from django.db import IntegrityError, transaction
 
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.queries import LastAct, last_at, last_on
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.network import queries as network
 from bankhall.apps.notices import actions as notices
 from bankhall.apps.rosters.actions.ending_asks import end_ask, facts_of, is_rostered, subject_of, told_of
 from bankhall.apps.rosters.actions.lending_today import BETWEEN, want_loan
-from bankhall.apps.rosters.actions.proposing import propose_today
+from bankhall.apps.rosters.actions.proposing import OF_THE_DAY, hold_today, propose_today
 from bankhall.apps.rosters.models import Ask, Proposal
-from bankhall.apps.rosters.states import AskState, LoanState, ProposalState, RosterState
+from bankhall.apps.rosters.states import OPEN_ASKS, AskState, LoanState, ProposalState, RosterState
 from bankhall.kernel.errors import NotAllowed, NotFound, Refused
 from bankhall.kernel.scope import Actor, Scope
 
@@ -60,10 +61,12 @@ def answer_ask(number: int, accepted: bool, *, now: datetime, by: Actor, scope: 
         raise NotAllowed("ask_not_for_you")
     if _is_late(row, now):
         end_ask(row, AskState.LAPSED, by=by, scope=scope if scope.sees(row.branch_code) else BETWEEN, now=now)
-        raise Refused("ask_not_now", state=f"state.ask.{AskState.LAPSED}")
+        raise Refused("ask_not_now", state=f"state.ask.{AskState.LAPSED}", last=last_on(subject_of(row)))
     target = AskState.ACCEPTED if accepted else AskState.DECLINED
     here = scope if scope.sees(row.branch_code) else BETWEEN
     with transaction.atomic():
+        hold_today(row.branch_code, row.business_date)
+        row.refresh_from_db()
         end_ask(row, target, by=by, scope=here, now=now)
         if accepted and (row.loan is None or row.loan.state == LoanState.AGREED):
             propose_today(row.branch_code, now=now, by=by, scope=here)
@@ -74,10 +77,12 @@ def withdraw_ask(number: int, *, now: datetime, by: Actor, scope: Scope) -> None
     """No longer needed: by whoever runs the branch, as long as the person is not on the published day through it."""
     row = _row(number, scope)
     check_may(scope, "change_today", row.branch_code)
-    was_accepted = row.state == AskState.ACCEPTED
-    if was_accepted and is_rostered(row):
-        raise Refused("ask_is_rostered")
     with transaction.atomic():
+        hold_today(row.branch_code, row.business_date)
+        row.refresh_from_db()
+        was_accepted = row.state == AskState.ACCEPTED
+        if was_accepted and is_rostered(row):
+            raise Refused("ask_is_rostered")
         end_ask(row, AskState.WITHDRAWN, by=by, scope=scope, now=now)
         if was_accepted:
             propose_today(row.branch_code, now=now, by=by, scope=scope)
@@ -96,7 +101,7 @@ def _candidate(branch_code: str, today: date, staff_no: str) -> Mapping[str, Any
     rows = Proposal.objects.filter(branch_code=branch_code, business_date=today, state=ProposalState.PROPOSED)
     row = rows.select_related("roster").first()
     if row is None or row.answer is None or row.roster.state != RosterState.PUBLISHED:
-        raise Refused("proposal_outdated")
+        raise Refused("proposal_overtaken", last=last_at(branch_code, OF_THE_DAY))
     found: list[Mapping[str, Any]] = [one for one in row.answer["candidates"] if one["staff_no"] == staff_no]
     if not found or found[0]["against"]:
         raise Refused("cannot_come")
@@ -111,7 +116,12 @@ def _create(branch_code: str, today: date, found: Mapping[str, Any], now: dateti
                 end=found["end"], by_code=by.code, by_name=by.name, by_staff_no=by.staff_no, at=now,
             )  # fmt: skip
     except IntegrityError as error:
-        raise Refused("asked_already") from error
+        raise Refused("asked_already", last=_last_of(found["staff_no"], today)) from error
+
+
+def _last_of(staff_no: str, today: date) -> LastAct | None:
+    row = Ask.objects.filter(staff_no=staff_no, business_date=today, state__in=list(OPEN_ASKS)).first()
+    return last_on(subject_of(row)) if row else None
 
 
 def _row(number: int, scope: Scope) -> Ask:

@@ -50,7 +50,7 @@ def check_no_other_version(branch_code: str, week: Week) -> None:
     """Two changes of one week are not prepared at once: the second would not know of the first."""
     other = standing_version(branch_code, week)
     if other is not None:
-        raise Refused("version_on_its_way", version=other.version)
+        raise Refused("version_on_its_way", version=other.version, last=rules.last_step(other))
 
 
 def change_week(published: Roster, changing: Changing, *, now: datetime, by: Actor, scope: Scope) -> RosterRef:
@@ -71,7 +71,7 @@ def change_week(published: Roster, changing: Changing, *, now: datetime, by: Act
 def _check_still_in_force(published: Roster) -> None:
     """Locks the version until the act ends: of two changes at once the second finds the first's version."""
     if not Roster.objects.select_for_update().filter(pk=published.pk, state=RosterState.PUBLISHED).exists():
-        raise Refused("roster_changed_meanwhile")
+        raise Refused("roster_changed_meanwhile", last=rules.last_step(published))
 
 
 def _copy(published: Roster, week: Week) -> Roster:

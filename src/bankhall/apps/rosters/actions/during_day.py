@@ -12,6 +12,7 @@ from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.network import queries as network
+from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.actions.versions import read_assignments
 from bankhall.apps.rosters.models import DayLook, Roster
@@ -92,7 +93,7 @@ def _change(one: Plain) -> Any:
         if not set(removed) <= set(rows):
             if roster.state != RosterState.PUBLISHED:  # a draft that has gone its own way keeps it
                 return rows
-            raise Refused("roster_changed_meanwhile")
+            raise Refused("roster_changed_meanwhile", last=rules.last_step(roster))
         return [*(row for row in rows if row not in removed), *added]
 
     return change

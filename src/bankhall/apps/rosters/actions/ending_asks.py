@@ -6,6 +6,7 @@ Each end is one conditional update: of two at once one wins, and the other is to
 from datetime import date, datetime
 
 from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.queries import last_on
 from bankhall.apps.audit.states import ActionName, action_name
 from bankhall.apps.notices import actions as notices
 from bankhall.apps.rosters.actions.lending_today import end_loan_of
@@ -28,11 +29,11 @@ def end_ask(row: Ask, target: AskState, *, by: Actor, scope: Scope, now: datetim
     """Moves it as the table allows; the asker hears the answer, who was asked hears that it is off."""
     before = AskState(row.state)
     if target not in ASK_MOVES[before]:
-        raise Refused("ask_not_now", state=f"state.ask.{before}")
+        raise Refused("ask_not_now", state=f"state.ask.{before}", last=last_on(subject_of(row)))
     with audit.act(ENDS[target], by=by, scope=scope, subject=subject_of(row)) as act:
         if not Ask.objects.filter(pk=row.pk, state=before).update(state=target, answered_at=now):
             state = Ask.objects.values_list("state", flat=True).get(pk=row.pk)
-            raise Refused("ask_not_now", state=f"state.ask.{state}")
+            raise Refused("ask_not_now", state=f"state.ask.{state}", last=last_on(subject_of(row)))
         row.state = target
         act.note(before={"state": before}, after=told_of(row))
         _tell(row, by, scope)

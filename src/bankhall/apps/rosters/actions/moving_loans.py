@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 from bankhall.analytics.lending.homes import Home
 from bankhall.analytics.lending.problem import BranchWeek
 from bankhall.analytics.lending.problem import Loan as Lent
+from bankhall.apps.audit.queries import last_on
+from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.models import Loan, LoanStep, Roster
 from bankhall.apps.rosters.problems import lent_of, problem_of
-from bankhall.apps.rosters.states import LOAN_STEPS, LoanState
+from bankhall.apps.rosters.states import LOAN_STEPS, LoanState, RosterState
 from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.errors import Refused
 from bankhall.kernel.plain import from_plain
@@ -24,7 +26,7 @@ REASON = "loan"
 
 def subject_of(loan: Loan) -> Subject:
     """The subject of audit lines and notices."""
-    return Subject("loan", loan.code, loan.from_branch)
+    return rules.subject_of_loan(loan)
 
 
 def move_loan(loan: Loan, name: str, *, by: Actor, now: datetime, reason: str) -> None:
@@ -36,7 +38,7 @@ def move_loan(loan: Loan, name: str, *, by: Actor, now: datetime, reason: str) -
     except IntegrityError as error:
         raise Refused("loan_person_taken", staff_no=loan.staff_no) from error
     if not moved:
-        raise Refused("loan_changed_meanwhile", loan=loan.code)
+        raise Refused("loan_changed_meanwhile", loan=loan.code, last=last_on(subject_of(loan)))
     loan.state = target
     note_step(loan, name, by=by, now=now, reason=reason)
 
@@ -55,6 +57,7 @@ def put_in_rosters(loan: Loan, *, by: Actor, now: datetime) -> None:
     def join(roster: Roster, rows: tuple[Assignment, ...]) -> list[Assignment]:
         return [*rows, *(replace(one, branch_code=roster.branch_code, locked=True) for one in stretches)]
 
+    _hold_both(loan)
     put_away(loan, by=by, now=now)
     revise(loan.to_branch, Week.parse(loan.week), join, **_told(loan, by, now))  # type: ignore[arg-type]
 
@@ -70,6 +73,12 @@ def put_away(loan: Loan, *, by: Actor, now: datetime) -> None:
 
     base = loan.from_pool and not _has_roster(lent, week)
     revise(loan.from_branch, week, leave, base=base, **_told(loan, by, now))  # type: ignore[arg-type]
+
+
+def _hold_both(loan: Loan) -> None:
+    """Both weeks, in the order of the branches' codes: of two loans in opposite ways none waits for the other."""
+    both = Roster.objects.filter(week=loan.week, branch_code__in=[loan.from_branch, loan.to_branch])
+    list(both.filter(state=RosterState.PUBLISHED).select_for_update().order_by("branch_code"))
 
 
 def _told(loan: Loan, by: Actor, now: datetime) -> dict[str, object]:

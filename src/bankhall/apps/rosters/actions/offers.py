@@ -13,6 +13,7 @@ from bankhall.analytics.rostering.changes import Judged, hand_over
 from bankhall.analytics.rostering.problem import RosterProblem
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.queries import last_on
 from bankhall.apps.audit.states import ActionName, action_name
 from bankhall.apps.people import queries as people
 from bankhall.apps.rosters import rules
@@ -220,7 +221,7 @@ def _check_answers(row: ShiftOffer, *, by: Actor, scope: Scope) -> None:
 
 def _check_move(row: ShiftOffer, target: OfferState) -> None:
     if target not in OFFER_MOVES[OfferState(row.state)]:
-        raise Refused("offer_not_now", state=f"state.offer.{row.state}")
+        raise Refused("offer_not_now", state=f"state.offer.{row.state}", last=last_on(_subject(row)))
 
 
 def _end(
@@ -246,7 +247,7 @@ def _move(row: ShiftOffer, target: OfferState) -> None:
     """One conditional update: who comes second is told what the state is now."""
     if not ShiftOffer.objects.filter(pk=row.pk, state=row.state).update(state=target):
         state = ShiftOffer.objects.values_list("state", flat=True).get(pk=row.pk)
-        raise Refused("offer_not_now", state=f"state.offer.{state}")
+        raise Refused("offer_not_now", state=f"state.offer.{state}", last=last_on(_subject(row)))
     row.state = target
 
 

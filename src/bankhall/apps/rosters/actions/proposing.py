@@ -12,6 +12,7 @@ from django.db.models import Max, Min, Q
 
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.queries import last_at
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.network import queries as network
 from bankhall.apps.people import actions as people
@@ -23,7 +24,7 @@ from bankhall.apps.rosters.actions.versions import subject_of
 from bankhall.apps.rosters.models import Ask, Proposal, Roster
 from bankhall.apps.rosters.problems import replan_question
 from bankhall.apps.rosters.problems.weeks import published_of
-from bankhall.apps.rosters.states import AskState, LoanState, ProposalState
+from bankhall.apps.rosters.states import AskState, LoanState, ProposalState, RosterState
 from bankhall.apps.runs import actions as runs
 from bankhall.apps.runs import queries as run_queries
 from bankhall.kernel.errors import Refused
@@ -33,8 +34,13 @@ from bankhall.kernel.week import Week
 PROPOSE = action_name("rosters.propose_today")
 ANSWER = action_name("rosters.answer_proposal")
 KIND = "replan_day"
-FIRST_OF_ALL = 30
+FIRST_OF_ALL, TRIES = 30, 5
 """People wait at the door: before everything else that was asked for."""
+OF_THE_DAY = (
+    "people.mark_missing", "people.take_back_missing", "rosters.propose_today", "rosters.publish_today",
+    "rosters.accept_ask", "rosters.withdraw_ask", "rosters.revise",
+)  # fmt: skip
+"""Acts that leave a proposal behind the time."""
 
 
 @audit.repeatable(MARK_MISSING, int)
@@ -45,13 +51,13 @@ def mark_missing(
     """From now on, until a minute of today or not today any more; the proposal for the rest of the day is asked for."""
     check_may(scope, "change_today", branch_code)
     today, minute = network.moment(branch_code, now)
-    start, end = _shift(published_today(branch_code, today), staff_no, today)
-    if end <= minute:
-        raise Refused("shift_is_over")
-    if until is not None and until >= end:
-        kind, until = ("other" if kind == "late" else kind), None
-    marking = Marking(staff_no, branch_code, today, kind, minute, until, start, end)
     with transaction.atomic():
+        start, end = _shift(hold_today(branch_code, today), staff_no, today)
+        if end <= minute:
+            raise Refused("shift_is_over")
+        if until is not None and until >= end:
+            kind, until = ("other" if kind == "late" else kind), None
+        marking = Marking(staff_no, branch_code, today, kind, minute, until, start, end)
         number = people.mark_missing(marking, now=now, by=by, scope=scope, key=key)
         see_cover(branch_code, Week.of(today), by=by, scope=scope)
         propose_today(branch_code, now=now, by=by, scope=scope)
@@ -60,9 +66,12 @@ def mark_missing(
 
 def take_back_missing(number: int, *, now: datetime, by: Actor, scope: Scope) -> None:
     """They are there after all."""
+    branch_code = people_queries.missing_branch(scope, number)
+    today, _ = network.moment(branch_code, now)
     with transaction.atomic():
-        branch_code = people.take_back_missing(number, by=by, scope=scope)
-        see_cover(branch_code, Week.of(network.moment(branch_code, now)[0]), by=by, scope=scope)
+        hold_today(branch_code, today)
+        people.take_back_missing(number, by=by, scope=scope)
+        see_cover(branch_code, Week.of(today), by=by, scope=scope)
         propose_today(branch_code, now=now, by=by, scope=scope)
 
 
@@ -76,7 +85,12 @@ def propose_today(branch_code: str, *, now: datetime, by: Actor, scope: Scope) -
     """Overtakes the standing proposal and asks for another; None where nobody is missing any more, and then
     nobody who was asked need come."""
     today, minute = network.moment(branch_code, now)
-    roster = published_today(branch_code, today)
+    with transaction.atomic():
+        return _propose(hold_today(branch_code, today), today, minute, now=now, by=by, scope=scope)
+
+
+def _propose(roster: Roster, today: date, minute: int, *, now: datetime, by: Actor, scope: Scope) -> int | None:
+    branch_code = roster.branch_code
     missing = people_queries.missing_absences(scope, branch_code, today)
     with audit.act(PROPOSE, by=by, scope=scope, subject=subject_of(roster)) as act:
         _overtake(branch_code, today)
@@ -120,6 +134,16 @@ def published_today(branch_code: str, today: date) -> Roster:
     return roster
 
 
+def hold_today(branch_code: str, today: date) -> Roster:
+    """The version in force, held until the transaction ends: what changes a branch's day is done one after another."""
+    for _ in range(TRIES):  # on PostgreSQL it may be superseded while one waits for it
+        found = published_today(branch_code, today)
+        held = Roster.objects.select_for_update().filter(pk=found.pk, state=RosterState.PUBLISHED).first()
+        if held is not None:
+            return held
+    raise Refused("today_changed_meanwhile", last=last_at(branch_code, OF_THE_DAY))
+
+
 def _shift(roster: Roster, staff_no: str, today: date) -> tuple[int, int]:
     mine = roster.stretches.filter(staff_no=staff_no, business_date=today).exclude(kind="break")
     found = mine.aggregate(start=Min("start"), end=Max("end"))
@@ -142,4 +166,4 @@ def _create(roster: Roster, today: date, now: datetime, by: Actor, run_id: int) 
                 run_id=run_id, answer=known,
             )  # fmt: skip
     except IntegrityError as error:
-        raise Refused("today_changed_meanwhile") from error
+        raise Refused("today_changed_meanwhile", last=last_at(roster.branch_code, OF_THE_DAY)) from error

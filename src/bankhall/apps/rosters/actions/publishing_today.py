@@ -9,6 +9,7 @@ from bankhall.analytics.rostering.day_changes import DayChange, day_changes, not
 from bankhall.analytics.rostering.spans import Span
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.queries import last_at
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.network import queries as network
 from bankhall.apps.notices import actions as notices
@@ -17,7 +18,7 @@ from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import telling
 from bankhall.apps.rosters.actions.ending_asks import end_unneeded
 from bankhall.apps.rosters.actions.lending_today import take_over
-from bankhall.apps.rosters.actions.proposing import agreed_asks
+from bankhall.apps.rosters.actions.proposing import OF_THE_DAY, agreed_asks, hold_today
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.actions.versions import read_assignments, ref_of, subject_of, version_of
 from bankhall.apps.rosters.models import Acknowledgement, Proposal, Roster, StepTaken
@@ -45,8 +46,10 @@ def publish_today(number: int, reason: str, *, now: datetime, by: Actor, scope: 
     row = _proposal(number, scope)
     check_may(scope, "change_today", row.branch_code)
     rules.check_told(reason)
-    after, changes = _checked(row, now)
     with audit.act(PUBLISH, by=by, scope=scope, subject=subject_of(row.roster), reason=reason, key=key) as act:
+        hold_today(row.branch_code, row.business_date)
+        row = _proposal(number, scope)
+        after, changes = _checked(row, now)
         _move(row)
         week = Week.parse(row.roster.week)
         after = take_over(agreed_asks(row.branch_code, row.business_date), after, by=by, now=now)
@@ -64,8 +67,11 @@ def publish_today(number: int, reason: str, *, now: datetime, by: Actor, scope: 
     return made.version
 
 
-def acknowledge_roster(number: int, *, now: datetime, by: Actor, scope: Scope) -> None:
-    """The person says that they have seen it: this version and those of the week before it. Saying it again is fine."""
+def acknowledge_roster(number: int, *, now: datetime, by: Actor, scope: Scope) -> int | None:
+    """The person says that they have seen it: this version and those of the week before it. Saying it again is fine.
+
+    Answers the version that still waits for them, when the week was changed once more meanwhile.
+    """
     row = Acknowledgement.objects.filter(pk=number).select_related("roster").first()
     if row is None or not (scope.sees(row.roster.branch_code) or row.staff_no == scope.actor.staff_no):
         raise NotFound("acknowledgement")
@@ -73,15 +79,14 @@ def acknowledge_roster(number: int, *, now: datetime, by: Actor, scope: Scope) -
     if not by.staff_no or by.staff_no != row.staff_no:
         raise NotAllowed("acknowledgement_of_another")
     same = {"roster__branch_code": row.roster.branch_code, "roster__week": row.roster.week}
-    open_ones = Acknowledgement.objects.filter(
-        staff_no=row.staff_no, at=None, roster__version__lte=row.roster.version, **same
-    )
-    numbers = list(open_ones.values_list("pk", flat=True))
-    if not numbers:
-        return
-    with audit.act(ACKNOWLEDGE, by=by, scope=scope, subject=subject_of(row.roster)) as act:
-        Acknowledgement.objects.filter(pk__in=numbers, at=None).update(at=now)
-        act.note(after={"staff_no": row.staff_no})
+    open_ones = Acknowledgement.objects.filter(staff_no=row.staff_no, at=None, **same)
+    numbers = list(open_ones.filter(roster__version__lte=row.roster.version).values_list("pk", flat=True))
+    if numbers:
+        with audit.act(ACKNOWLEDGE, by=by, scope=scope, subject=subject_of(row.roster)) as act:
+            Acknowledgement.objects.filter(pk__in=numbers, at=None).update(at=now)
+            act.note(after={"staff_no": row.staff_no})
+    later = open_ones.filter(roster__version__gt=row.roster.version)
+    return later.order_by("-roster__version").values_list("roster__version", flat=True).first()
 
 
 def review_today(ref: RosterRef, *, now: datetime, by: Actor, scope: Scope, reason: str = "") -> None:
@@ -91,7 +96,7 @@ def review_today(ref: RosterRef, *, now: datetime, by: Actor, scope: Scope, reas
     with audit.act(CONFIRM_AFTER, by=by, scope=scope, subject=subject_of(roster), reason=reason):
         locked = Roster.objects.select_for_update().get(pk=roster.pk)
         if locked.steps.filter(step=REVIEW).exists():
-            raise Refused("reviewed_already")
+            raise Refused("reviewed_already", last=rules.last_step(roster))
         StepTaken.objects.create(
             roster=roster, step=REVIEW, by_code=by.code, by_name=by.name, by_staff_no=by.staff_no, at=now,
             edit=roster.edit, reason=reason,
@@ -108,7 +113,7 @@ def _proposal(number: int, scope: Scope) -> Proposal:
 def _checked(row: Proposal, now: datetime) -> tuple[tuple[Assignment, ...], tuple[DayChange, ...]]:
     """The proposed week and whose days it changes, on what is known now."""
     if row.state != ProposalState.PROPOSED or row.answer is None or row.roster.state != RosterState.PUBLISHED:
-        raise Refused("proposal_outdated")
+        raise Refused("proposal_overtaken", last=last_at(row.branch_code, OF_THE_DAY))
     if row.answer["law_breaches"]:
         breaches = row.answer["law_breaches"]
         raise Refused("roster_breaches_law", count=len(breaches), rule_code=breaches[0]["rule_code"])
@@ -136,7 +141,7 @@ def _move(row: Proposal) -> None:
     """One conditional update: of two managers at once one publishes."""
     sources = [state for state, targets in PROPOSAL_MOVES.items() if ProposalState.PUBLISHED in targets]
     if not Proposal.objects.filter(pk=row.pk, state__in=sources).update(state=ProposalState.PUBLISHED):
-        raise Refused("today_changed_meanwhile")
+        raise Refused("today_changed_meanwhile", last=last_at(row.branch_code, OF_THE_DAY))
     row.state = ProposalState.PUBLISHED
 
 

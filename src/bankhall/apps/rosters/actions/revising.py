@@ -49,7 +49,8 @@ def revise(
     found = {row.state: row for row in rows.filter(state__in=[RosterState.PUBLISHED, *STANDING])}
     on_its_way = [state for state in found if state not in (RosterState.PUBLISHED, RosterState.DRAFT)]
     if on_its_way:
-        raise Refused("roster_on_its_way", branch_code=branch_code, state=on_its_way[0])
+        last = rules.last_step(found[on_its_way[0]])
+        raise Refused("roster_on_its_way", branch_code=branch_code, state=on_its_way[0], last=last)
     if not found and not base:
         raise Refused("roster_missing", branch_code=branch_code)
     published = found.get(RosterState.PUBLISHED)
@@ -102,7 +103,7 @@ def _successor(branch_code: str, week: Week, before: Roster | None, now: datetim
     if before is not None:
         mine = Roster.objects.filter(pk=before.pk, state=RosterState.PUBLISHED, edit=before.edit)
         if not mine.update(state=RosterState.SUPERSEDED):
-            raise Refused("roster_changed_meanwhile", edit=before.edit)
+            raise Refused("roster_changed_meanwhile", edit=before.edit, last=rules.last_step(before))
     rows = Roster.objects.filter(branch_code=branch_code, week=str(week)).order_by("-version")
     newest = rows.values_list("version", flat=True).first() or 0
     kept = ("status", "run_id", "seed", "inputs_hash", "made_at", "moves")

@@ -70,7 +70,7 @@ def reject(ref: RosterRef, reason: str, *, by: Actor, scope: Scope, now: datetim
     roster = version_of(ref, scope)
     names = REJECTING.get(RosterState(roster.state), ())
     if not names:
-        raise Refused("step_not_now", step="reject", state=roster.state)
+        raise Refused("step_not_now", step="reject", state=roster.state, last=rules.last_step(roster))
     held = scope.roles_at(roster.branch_code)
     mine = [STEPS[name] for name in names if scope.everywhere or may_take(STEPS[name], held)]
     step = mine[0] if mine else STEPS[names[0]]
@@ -145,7 +145,7 @@ def _write_step(roster: Roster, step: Step, *, by: Actor, now: datetime, reason:
     """The move itself is one conditional update: of two at once, one is refused."""
     moved = Roster.objects.filter(pk=roster.pk, state=roster.state, edit=roster.edit).update(state=step.target)
     if not moved:
-        raise Refused("roster_changed_meanwhile", edit=roster.edit)
+        raise Refused("roster_changed_meanwhile", edit=roster.edit, last=rules.last_step(roster))
     roster.state = step.target
     roster.save()
     StepTaken.objects.create(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.models import Edit, Plan, Roster, Stretch
 from bankhall.apps.rosters.queries.pages import RosterRef
 from bankhall.apps.rosters.queries.records import as_assignment, as_row
@@ -59,7 +60,7 @@ def subject_of(roster: Roster) -> Subject:
 def advance(roster: Roster) -> None:
     """Takes the next edit number; Refused when somebody else took it in the meantime."""
     if not Roster.objects.filter(pk=roster.pk, edit=roster.edit).update(edit=roster.edit + 1):
-        raise Refused("roster_changed_meanwhile", edit=roster.edit)
+        raise Refused("roster_changed_meanwhile", edit=roster.edit, last=rules.last_step(roster))
     roster.edit += 1
 
 

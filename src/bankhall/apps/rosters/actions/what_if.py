@@ -101,7 +101,7 @@ def put_into_plan(number: int, *, by: Actor, scope: Scope) -> RosterRef:
         raise Refused("what_if_no_roster")
     roster = row.roster
     if roster.edit != row.edit:
-        raise Refused("roster_changed_meanwhile", edit=row.edit)
+        raise Refused("roster_changed_meanwhile", edit=row.edit, last=rules.last_step(roster))
     draft = standing_version(row.branch_code, Week.parse(roster.week))
     if draft is not None and (draft.pk != roster.pk or draft.state != RosterState.DRAFT):
         raise Refused("roster_not_draft", state=draft.state)

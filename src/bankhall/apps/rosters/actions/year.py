@@ -9,6 +9,7 @@ from bankhall.analytics.rostering.year_plan import Unplaced, hindrance_of, plan_
 from bankhall.analytics.rostering.year_problem import Due
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.queries import last_on
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.people import actions as people
 from bankhall.apps.rosters import rules
@@ -66,12 +67,12 @@ def move_year_week(number: int, week: Week, *, on: date, by: Actor, scope: Scope
     """Puts a proposed week elsewhere, where nothing stands in the way; answers the branch."""
     row = _mine_to_decide(number, by, scope)
     if row.state != YearWeekState.PROPOSED:
-        raise Refused("year_week_not_now", state=f"state.year_week.{row.state}")
+        raise Refused("year_week_not_now", state=f"state.year_week.{row.state}", last=last_on(_subject(row)))
     _check_free(row, week, on)
     with audit.act(MOVE, by=by, scope=scope, subject=_subject(row)) as act:
         same = YearWeek.objects.filter(pk=row.pk, state=row.state, week=row.week)
         if not same.update(week=str(week)):
-            raise Refused("request_changed_meanwhile")
+            raise Refused("request_changed_meanwhile", last=last_on(_subject(row)))
         act.note(before={"week": row.week}, after={"week": str(week)})
     return row.branch_code
 
@@ -141,13 +142,13 @@ def _check_free(row: YearWeek, week: Week, on: date) -> None:
 
 def _check_move(row: YearWeek, target: YearWeekState) -> None:
     if target not in YEAR_WEEK_MOVES[YearWeekState(row.state)]:
-        raise Refused("year_week_not_now", state=f"state.year_week.{row.state}")
+        raise Refused("year_week_not_now", state=f"state.year_week.{row.state}", last=last_on(_subject(row)))
 
 
 def _move(row: YearWeek, target: YearWeekState) -> None:
     """One conditional update: of two at once, the second is told."""
     if not YearWeek.objects.filter(pk=row.pk, state=row.state, week=row.week).update(state=target):
-        raise Refused("request_changed_meanwhile")
+        raise Refused("request_changed_meanwhile", last=last_on(_subject(row)))
     row.state = target
 
 

@@ -58,9 +58,13 @@ def submit(
 
 
 def _same(mark: str, slot: str | None) -> int:
-    """The run that already asks this; a timetable's slot runs once whatever became of it."""
+    """The run that already asks this; a timetable's slot runs once whatever became of it.
+
+    It is held until the asker's transaction ends: its worker ends it afterwards, and finds what the asker has written.
+    """
     same = Run.objects.filter(slot=slot) if slot else Run.objects.filter(fingerprint=mark)
-    return same.order_by("-id").values_list("pk", flat=True)[0]
+    with transaction.atomic():
+        return same.select_for_update().order_by("-id").values_list("pk", flat=True)[0]
 
 
 def cancel(run_id: int, *, by: Actor, scope: Scope) -> None:
