@@ -209,7 +209,7 @@ def test_an_old_page_changes_nothing_and_says_why() -> None:
     client, ref = manager(), draft()
     edit(client, ref, what="lock")
     html = edit(client, ref, what="remove")
-    assert "somebody changed the plan meanwhile" in html
+    assert "the plan was changed meanwhile (" in html
     assert f'data-key="{KEY}"' in html
 
 
