@@ -7,6 +7,7 @@ with the product's own lease: `python -m benchmarks.studies.killed_acts`.
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -25,11 +26,15 @@ def database_url() -> Iterator[str]:
     if os.environ.get("BANKHALL_TEST_STORE") != "postgres":
         yield ""
         return
-    with psycopg.connect(address.replace("/bankhall?", "/postgres?"), autocommit=True) as connection:
+    with psycopg.connect(_named(address, "postgres"), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
         connection.execute(f"CREATE DATABASE {DATABASE}")
-        yield address.replace("/bankhall?", f"/{DATABASE}?")
+        yield _named(address, DATABASE)
         connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+
+
+def _named(address: str, database: str) -> str:
+    return urlunsplit(urlsplit(address)._replace(path=f"/{database}"))
 
 
 def test_no_act_is_lost_doubled_or_halved_when_web_and_worker_are_killed(database_url: str, tmp_path: Path) -> None:
