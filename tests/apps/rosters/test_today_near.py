@@ -213,7 +213,7 @@ def test_when_the_home_refuses_the_person_need_not_come_and_is_planned_with_no_m
     assert Ask.objects.get().state == AskState.WITHDRAWN
     assert list(Notice.objects.filter(kind="shift_off").values_list("recipient", flat=True)) == ["T203"]
     assert "taking" in Notice.objects.filter(kind="loan_off").values_list("recipient", flat=True)
-    with pytest.raises(Refused, match="proposal_outdated"):
+    with pytest.raises(Refused, match="proposal_overtaken"):
         publish(with_them)
 
 
