@@ -135,7 +135,8 @@ def _of_leave() -> Iterator[str]:
         "leave answered", answered, ["people.grant_absence", "people.refuse_absence"], "leave_answered"
     )
     yield from _with_lines("leave withdrawn", withdrawn, ["people.withdraw_absence"], "leave_withdrawn")
-    granted = _lines(["people.grant_absence"])
+    paid = {str(row.pk) for row in rows if row.amount}  # a Saturday off costs nothing
+    granted = Counter({pk: count for pk, count in _lines(["people.grant_absence"]).items() if pk in paid})
     sources = LedgerLine.objects.filter(kind="taken").values_list("source", flat=True)
     yield from _differs("draws on balances", granted, Counter(source.split()[1] for source in sources))
     back = LedgerLine.objects.filter(kind="given_back").values_list("source", flat=True)

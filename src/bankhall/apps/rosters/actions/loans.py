@@ -17,7 +17,7 @@ from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import telling
 from bankhall.apps.rosters.actions.ending_asks import end_ask
 from bankhall.apps.rosters.actions.lending_today import BETWEEN
-from bankhall.apps.rosters.actions.moving_loans import move_loan, put_in_rosters, subject_of
+from bankhall.apps.rosters.actions.moving_loans import hold_both, move_loan, put_in_rosters, subject_of
 from bankhall.apps.rosters.actions.proposing import propose_today
 from bankhall.apps.rosters.models import Ask, Loan
 from bankhall.apps.rosters.problems import branch_week_of, lend_question, lent_of
@@ -111,6 +111,7 @@ def acknowledge_loan(code: str, *, by: Actor, scope: Scope, now: datetime, on: d
     loan = _loan(code, scope)
     rules.check_loan_step(loan, LOAN_STEPS["acknowledge_loan"], by=by, scope=scope, on=on)
     with audit.act(NAMES["acknowledge_loan"], by=by, scope=scope, subject=subject_of(loan)) as act:
+        hold_both(loan)
         move_loan(loan, "acknowledge_loan", by=by, now=now, reason="")
         put_in_rosters(loan, by=by, now=now)
         act.note(after={"state": loan.state})
@@ -169,6 +170,7 @@ def _take(loan: Loan, name: str, *, by: Actor, scope: Scope, now: datetime, on: 
     before = loan.state
     open_scope = Scope.system("a loan between branches") if not scope.sees(loan.from_branch) else scope
     with audit.act(NAMES[name], by=by, scope=open_scope, subject=subject_of(loan), reason=reason) as act:
+        hold_both(loan)
         move_loan(loan, name, by=by, now=now, reason=reason)
         act.note(before={"state": before}, after={"state": loan.state})
         telling.loan_moved(loan, before, on=on, by=by, scope=open_scope)

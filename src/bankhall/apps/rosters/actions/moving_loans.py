@@ -57,7 +57,6 @@ def put_in_rosters(loan: Loan, *, by: Actor, now: datetime) -> None:
     def join(roster: Roster, rows: tuple[Assignment, ...]) -> list[Assignment]:
         return [*rows, *(replace(one, branch_code=roster.branch_code, locked=True) for one in stretches)]
 
-    _hold_both(loan)
     put_away(loan, by=by, now=now)
     revise(loan.to_branch, Week.parse(loan.week), join, **_told(loan, by, now))  # type: ignore[arg-type]
 
@@ -75,7 +74,7 @@ def put_away(loan: Loan, *, by: Actor, now: datetime) -> None:
     revise(loan.from_branch, week, leave, base=base, **_told(loan, by, now))  # type: ignore[arg-type]
 
 
-def _hold_both(loan: Loan) -> None:
+def hold_both(loan: Loan) -> None:
     """Both weeks, in the order of the branches' codes: of two loans in opposite ways none waits for the other."""
     both = Roster.objects.filter(week=loan.week, branch_code__in=[loan.from_branch, loan.to_branch])
     list(both.filter(state=RosterState.PUBLISHED).select_for_update().order_by("branch_code"))
