@@ -221,6 +221,8 @@ def _may_take(loan: Loan, scope: Scope, on: date) -> tuple[str, ...]:
     """Asked by the very rules that the actions will ask."""
     found = []
     for name, step in LOAN_STEPS.items():
+        if loan.state not in step.moves:
+            continue  # a refusal would look up who was first, once a loan
         try:
             rules.check_loan_step(loan, step, by=scope.actor, scope=scope, on=on)
         except BankhallError:
