@@ -85,6 +85,8 @@ def steps_of(calls: list[Call]) -> StepRecords:
         left=np.where(served, np.nan, reached),
         window=np.array([servers.index(call.server) if call.server else -1 for call in calls]),
         fate=np.where(served, CAME, SEEN_LEAVING),
+        names=("", *servers),
+        staff=np.array([servers.index(call.server) + 1 if call.server else 0 for call in calls]),
     )
 
 

@@ -160,7 +160,7 @@ def test_who_may_only_read_is_not_asked_for_files() -> None:
 
 
 def test_the_list_asks_as_often_for_three_as_for_one(tmp_path: Path) -> None:
-    from tests.web.test_pages import queries_of
+    from tests.web.counted import queries_of
 
     client = signed_in("head_office")
     imported(tmp_path, HEAD + GOOD)

@@ -10,8 +10,8 @@ from bankhall.apps.rosters.actions.speeds import take_speeds
 from bankhall.kernel.scope import ROLES, Role
 from tests.factories.bank import agreed, small_bank
 from tests.factories.imports import SYSTEM, add_rule, load_bank
+from tests.web.counted import queries_of
 from tests.web.people import LANGUAGES, again, open_account, signed_in
-from tests.web.test_pages import queries_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
+from bankhall.api.inputs import DONE
 from bankhall.api.shapes import plain
 from bankhall.apps.access import actions
 from bankhall.apps.access.actions import TokenVisitor
@@ -46,9 +47,15 @@ def caller_who_may(request: HttpRequest, action: Action, branch_code: str = "") 
 
 
 def acting(request: HttpRequest, do: Callable[[Actor, Scope], object]) -> Any:
-    """Does it in the caller's name; with an `Idempotency-Key` once, however often it is sent."""
+    """Does it in the caller's name; with an `Idempotency-Key` once, however often it is sent. What has nothing to tell
+    answers that it is done."""
     scope = caller(request).scope
-    return audit.once(_key(request), by=scope.actor, asked=_mark(request), do=lambda: plain(do(scope.actor, scope)))
+
+    def answered() -> Any:
+        said = do(scope.actor, scope)
+        return DONE if said is None else plain(said)
+
+    return audit.once(_key(request), by=scope.actor, asked=_mark(request), do=answered)
 
 
 def _key(request: HttpRequest) -> UUID | None:

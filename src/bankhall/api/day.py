@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from bankhall.api.caller import acting, caller_who_may
-from bankhall.api.inputs import DONE, Body, BranchPath, CodeText, Count, Day, Done, Minute, Number, Queued, WeekText
+from bankhall.api.inputs import Body, BranchPath, CodeText, Count, Day, Done, Minute, Number, Queued, WeekText
 from bankhall.api.shapes import plain, shape
 from bankhall.apps.people import actions as people
 from bankhall.apps.people.actions import Attending
@@ -15,7 +15,6 @@ from bankhall.apps.rosters import actions
 from bankhall.apps.rosters import queries as rosters
 from bankhall.apps.rosters.queries.attendance import AttendancePage
 from bankhall.apps.rosters.queries.during_day import DayPage
-from bankhall.kernel.scope import Actor, Scope
 from bankhall.kernel.week import Week
 
 router = Router()
@@ -65,12 +64,10 @@ def look(request: HttpRequest, branch_code: BranchPath, body: Moment) -> Any:
 def take(request: HttpRequest, branch_code: BranchPath, body: Taken) -> Any:
     """Puts one proposal into today's plan, as a new version."""
     caller_who_may(request, "edit_roster", branch_code)
-
-    def do(by: Actor, scope: Scope) -> object:
-        actions.take_proposal(body.look_id, body.place, by=by, scope=scope, now=settings.CLOCK.now())
-        return DONE
-
-    return acting(request, do)
+    return acting(
+        request,
+        lambda by, scope: actions.take_proposal(body.look_id, body.place, by=by, scope=scope, now=settings.CLOCK.now()),
+    )
 
 
 @router.get(ATTENDANCE, response=shape(AttendancePage))
@@ -88,9 +85,6 @@ def enter(request: HttpRequest, branch_code: BranchPath, body: Attended) -> Any:
     """Keeps when somebody came and left."""
     caller_who_may(request, "mark_attendance", branch_code)
     entry = Attending(body.staff_no, branch_code, body.day, body.came, body.left)
-
-    def do(by: Actor, scope: Scope) -> object:
-        people.mark_attendance(entry, by=by, scope=scope, now=settings.CLOCK.now())
-        return DONE
-
-    return acting(request, do)
+    return acting(
+        request, lambda by, scope: people.mark_attendance(entry, by=by, scope=scope, now=settings.CLOCK.now())
+    )

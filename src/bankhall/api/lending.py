@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from bankhall.api.caller import acting, caller_who_may
-from bankhall.api.inputs import DONE, CodeText, Day, Done, MaybeCode, Queued, Reasoned, WeekPath
+from bankhall.api.inputs import CodeText, Day, Done, MaybeCode, Queued, Reasoned, WeekPath
 from bankhall.api.shapes import plain, shape
 from bankhall.apps.access.queries import Action
 from bankhall.apps.rosters import actions
@@ -66,12 +66,11 @@ def take(
     """One step; the board says which may be taken now."""
     caller_who_may(request, MAY_STEP[step])
 
-    def do(by: Actor, scope: Scope) -> object:
+    def do(by: Actor, scope: Scope) -> None:
         told = {"by": by, "scope": scope, "now": settings.CLOCK.now(), "on": settings.CLOCK.today()}
         if step in PLAIN:
             PLAIN[step](code, **told)
         else:
             WITH_REASON[step](code, body.reason.strip(), **told)
-        return DONE
 
     return acting(request, do)

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from bankhall.api.caller import acting, caller, caller_who_may
-from bankhall.api.inputs import DONE, Before, BranchPath, CodeText, Done, MaybeCode, NumberPath, PageNumber, PageSize
+from bankhall.api.inputs import Before, BranchPath, CodeText, Done, MaybeCode, NumberPath, PageNumber, PageSize
 from bankhall.api.shapes import page_shape, paged, plain, shape, slice_shape
 from bankhall.apps.audit import queries as audit
 from bankhall.apps.audit.queries import Asked, TrailLine
@@ -20,7 +20,6 @@ from bankhall.apps.runs import actions as run_actions
 from bankhall.apps.runs import queries as runs
 from bankhall.apps.runs.queries import RunPage
 from bankhall.apps.runs.states import RunState
-from bankhall.kernel.scope import Actor, Scope
 
 router = Router()
 
@@ -44,12 +43,7 @@ def run(request: HttpRequest, run_id: NumberPath) -> Any:
 @router.post("/runs/{run_id}/cancel", response=Done)
 def cancel(request: HttpRequest, run_id: NumberPath) -> Any:
     """Takes it out of the queue, or asks its worker to stop."""
-
-    def do(by: Actor, scope: Scope) -> object:
-        run_actions.cancel(run_id, by=by, scope=scope)
-        return DONE
-
-    return acting(request, do)
+    return acting(request, lambda by, scope: run_actions.cancel(run_id, by=by, scope=scope))
 
 
 @router.get("/findings", response=page_shape(FindingLine))

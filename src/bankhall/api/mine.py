@@ -10,7 +10,6 @@ from ninja import Router
 
 from bankhall.api.caller import acting, caller_who_may
 from bankhall.api.inputs import (
-    DONE,
     Body,
     CodeText,
     Day,
@@ -132,12 +131,11 @@ def wish(request: HttpRequest, body: Wished) -> Any:
     """States a wish, or takes it back."""
     caller_who_may(request, "ask_for_oneself")
 
-    def do(by: Actor, scope: Scope) -> object:
+    def do(by: Actor, scope: Scope) -> None:
         if body.kind == "none":
             actions.take_back_wish(body.day, on=settings.CLOCK.today(), by=by, scope=scope)
         else:
             actions.state_wish(body.day, body.kind, on=settings.CLOCK.today(), by=by, scope=scope)
-        return DONE
 
     return acting(request, do)
 

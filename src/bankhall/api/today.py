@@ -8,7 +8,6 @@ from ninja import Router, Schema
 
 from bankhall.api.caller import acting, caller_who_may
 from bankhall.api.inputs import (
-    DONE,
     Body,
     BranchPath,
     CodeText,
@@ -25,7 +24,6 @@ from bankhall.apps.rosters import actions
 from bankhall.apps.rosters import queries as rosters
 from bankhall.apps.rosters.queries.pages import RosterRef
 from bankhall.apps.rosters.queries.today import TodayPage
-from bankhall.kernel.scope import Actor, Scope
 from bankhall.kernel.week import Week
 
 router = Router()
@@ -92,12 +90,9 @@ def mark(request: HttpRequest, branch_code: BranchPath, body: Marked) -> Any:
 def take_back(request: HttpRequest, branch_code: BranchPath, number: NumberPath) -> Any:
     """They are there after all."""
     caller_who_may(request, "change_today", branch_code)
-
-    def do(by: Actor, scope: Scope) -> object:
-        actions.take_back_missing(number, now=settings.CLOCK.now(), by=by, scope=scope)
-        return DONE
-
-    return acting(request, do)
+    return acting(
+        request, lambda by, scope: actions.take_back_missing(number, now=settings.CLOCK.now(), by=by, scope=scope)
+    )
 
 
 @router.post(f"{TODAY}/propose", response=Proposed)
@@ -131,12 +126,7 @@ def ask(request: HttpRequest, branch_code: BranchPath, body: CandidateAsked) -> 
 def withdraw(request: HttpRequest, branch_code: BranchPath, number: NumberPath) -> Any:
     """Takes the question back."""
     caller_who_may(request, "change_today", branch_code)
-
-    def do(by: Actor, scope: Scope) -> object:
-        actions.withdraw_ask(number, now=settings.CLOCK.now(), by=by, scope=scope)
-        return DONE
-
-    return acting(request, do)
+    return acting(request, lambda by, scope: actions.withdraw_ask(number, now=settings.CLOCK.now(), by=by, scope=scope))
 
 
 @router.post(f"{TODAY}/review", response=Done)
@@ -144,9 +134,7 @@ def review(request: HttpRequest, branch_code: BranchPath, body: Reviewed) -> Any
     """The supervisor confirms what was published on the day itself."""
     caller_who_may(request, "confirm_roster", branch_code)
     ref = RosterRef(branch_code, Week.parse(body.week), body.version, 0)
-
-    def do(by: Actor, scope: Scope) -> object:
-        actions.review_today(ref, now=settings.CLOCK.now(), by=by, scope=scope, reason=body.reason)
-        return DONE
-
-    return acting(request, do)
+    return acting(
+        request,
+        lambda by, scope: actions.review_today(ref, now=settings.CLOCK.now(), by=by, scope=scope, reason=body.reason),
+    )

@@ -8,7 +8,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from bankhall.api.caller import acting, caller_who_may
-from bankhall.api.inputs import DONE, Body, Done, Number, NumberPath, PageNumber, PageSize
+from bankhall.api.inputs import Body, Done, Number, NumberPath, PageNumber, PageSize
 from bankhall.api.shapes import page_shape, paged, plain
 from bankhall.apps.notices import actions as notice_actions
 from bankhall.apps.notices import queries as notices
@@ -17,7 +17,6 @@ from bankhall.apps.rosters import actions
 from bankhall.apps.rosters import queries as rosters
 from bankhall.apps.rosters.queries.asks import AskLine, MyAck
 from bankhall.apps.rosters.states import AskState
-from bankhall.kernel.scope import Actor, Scope
 
 router = Router()
 
@@ -57,12 +56,7 @@ def told(request: HttpRequest, page: PageNumber = 1) -> Any:
 def open_told(request: HttpRequest, body: NoticesOpened) -> Any:
     """Keeps that I read them; another's stay as they are."""
     caller_who_may(request, "see_own_notices")
-
-    def do(by: Actor, scope: Scope) -> object:
-        notice_actions.open_notices(body.notice_ids, by=by, scope=scope)
-        return DONE
-
-    return acting(request, do)
+    return acting(request, lambda by, scope: notice_actions.open_notices(body.notice_ids, by=by, scope=scope))
 
 
 @router.get("/my/asks", response=page_shape(AskLine))

@@ -12,7 +12,6 @@ from pydantic import Field
 from bankhall.analytics.planning.what_if.changes import KINDS
 from bankhall.api.caller import acting, caller, caller_who_may
 from bankhall.api.inputs import (
-    DONE,
     Body,
     BranchPath,
     Day,
@@ -102,9 +101,8 @@ def answer(request: HttpRequest, number: NumberPath) -> Any:
 def name(request: HttpRequest, number: NumberPath, body: Naming) -> Any:
     """Names it: whoever asked, or who may plan the week."""
 
-    def do(by: Actor, scope: Scope) -> object:
+    def do(by: Actor, scope: Scope) -> None:
         actions.name_what_if(number, body.name, by=by, scope=scope)
-        return DONE
 
     return acting(request, do)
 

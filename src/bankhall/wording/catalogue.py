@@ -32,7 +32,7 @@ FAMILIES: Mapping[str, Words] = {
     "breach": rules.BREACHES,
     "why": {**rules.REASONS, **why_me.REASONS},
     "conflict": rules.CONFLICTS,
-    "error": {**errors.ERRORS, **today.ERRORS, **year.ERRORS},
+    "error": {**errors.ERRORS, **imports.ERRORS, **today.ERRORS, **year.ERRORS},
     "rejection": imports.REJECTIONS,
     "note": {**notes.NOTES, **imports.NOTES, **imports.ALLOWS, **what_if.NOTES},
     "effect": notes.EFFECTS,

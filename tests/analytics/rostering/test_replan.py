@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bankhall.analytics.rostering.problem import RosterAnswer, RosterProblem
-from bankhall.analytics.rostering.replan import Disruption, Replan, replan
+from bankhall.analytics.rostering.replan import Disruption, Replan, disrupted, replan
 from bankhall.analytics.rostering.solve import solve
 from bankhall.analytics.rostering.standing import of_days, same_work
 from bankhall.kernel.bank.people import Absence
@@ -100,6 +100,12 @@ def test_a_day_with_an_hour_at_another_branch_stays_as_it_is(problem: RosterProb
     lent = replace(first, end=first.start + 60, at_branch_code="B99", locked=True)
     back = replace(first, start=first.start + 79)
     standing = tuple(row for row in published.assignments if row != first)
+    columns = disrupted(problem, (*standing, lent, back), disruption).question.columns
+    place = columns.people.index(first.staff_no), problem.week.days().index(wednesday)
+    (only,) = columns.options[place]
+    assert {(row.start, row.at_branch_code) for row in columns.templates[only.template].verbatim} >= {
+        (lent.start, "B99"), (back.start, ""),
+    }, "an hour elsewhere must not count as cover here"  # fmt: skip
     found = replan(problem, (*standing, lent, back), disruption, seed=1, moves=2_000)
     assert {lent, back} <= set(found.assignments)
     assert (first.staff_no, wednesday) not in set(found.changed)

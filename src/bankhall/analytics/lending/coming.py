@@ -11,9 +11,9 @@ from datetime import date
 from bankhall.analytics.lending.guests import guest_of, with_guests
 from bankhall.analytics.lending.homes import Home
 from bankhall.analytics.lending.pairs import cost_of_loan
-from bankhall.analytics.lending.problem import BranchWeek, LendingProblem
+from bankhall.analytics.lending.problem import BranchWeek
 from bankhall.analytics.rostering.coming import Candidate, who_can_come
-from bankhall.analytics.rostering.costs import cost_lines
+from bankhall.analytics.rostering.costs import cost_lines, overtime_of
 from bankhall.analytics.rostering.problem import RosterProblem
 from bankhall.analytics.rostering.replan import CALL_IN_MINUTES, Disruption
 from bankhall.kernel.bank.roster import Assignment
@@ -75,13 +75,12 @@ def _from_afar(near: Near, one: Candidate, branch_code: str) -> Comer | None:
     if one.against or any(kind == "law_control" or who == one.staff_no for kind, _, who, *_ in fresh):
         return None
     person, worked = home.situation.people[one.staff_no], after.week_minutes[one.staff_no]
-    asked, extra = LendingProblem(near.home.problem.week, bank, ()), worked - home.week_minutes[one.staff_no]
-    cost = cost_of_loan(asked, person, one.rows[0].business_date, near.travel_minutes, extra)
+    extra = worked - home.week_minutes[one.staff_no]
+    cost = cost_of_loan(bank.prices, person, one.rows[0].business_date, near.travel_minutes, extra)
     more = max(0, _overtime(after) - _overtime(home))
     told = replace(one, week_minutes=worked, overtime_minutes=more, cost_fen=cost)
     return Comer(told, home.branch, near.travel_minutes)
 
 
 def _overtime(home: Home) -> int:
-    lines = cost_lines(home.problem, home.assignments)
-    return sum(line.minutes for line in lines if line.item.startswith("overtime_"))
+    return overtime_of(cost_lines(home.problem, home.assignments))[0]

@@ -1,7 +1,7 @@
 """Who could fill which place, and what it would leave over: travel, system rights, posts, certificates, hours."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from bankhall.analytics.lending.homes import Home
 from bankhall.analytics.lending.problem import Demand, LendingProblem, Loan
 from bankhall.kernel.bank.lookup import price_of
 from bankhall.kernel.bank.people import Person
-from bankhall.kernel.bank.roster import Assignment, AssignmentKind
+from bankhall.kernel.bank.roster import Assignment, AssignmentKind, Price
 
 MOST_SHAVED = 2
 """Slots of a place that a helper may miss at one end of it: an hour."""
@@ -101,7 +101,7 @@ class Network:
         if not home.may_go(person, demand.business_date, span, way):
             return 0
         extra = home.extra_minutes(person.staff_no, demand.business_date, span, way)
-        cost = cost_of_loan(self.problem, person, demand.business_date, way, extra)
+        cost = cost_of_loan(self.problem.bank.prices, person, demand.business_date, way, extra)
         return saving_of(self.problem, demand, len(demand.slots)) - cost
 
 
@@ -128,11 +128,11 @@ def saving_of(problem: LendingProblem, demand: Demand, slots: int) -> int:
     return round(price * slots * problem.bank.slot_minutes / 30)
 
 
-def cost_of_loan(problem: LendingProblem, person: Person, day: date, way: int, extra: int) -> int:
+def cost_of_loan(prices: Iterable[Price], person: Person, day: date, way: int, extra: int) -> int:
     """A lent day, the way there and back as paid time, and hours beyond those at home."""
     usual = person.posts[0] if person.posts else ""
-    hour = price_of(problem.bank.prices, "hour", usual, day)
-    return round(price_of(problem.bank.prices, "lent_day", usual, day) + hour * (2 * way + extra) / 60)
+    hour = price_of(prices, "hour", usual, day)
+    return round(price_of(prices, "lent_day", usual, day) + hour * (2 * way + extra) / 60)
 
 
 def loan_of(problem: LendingProblem, giver: Home, taker: Home, pair: Pair, way: int) -> Loan | None:
@@ -153,7 +153,7 @@ def loan_of(problem: LendingProblem, giver: Home, taker: Home, pair: Pair, way: 
     return Loan(
         giver.branch, taker.branch, person.staff_no, day, part_of(demand.start, demand.end), demand.start, demand.end,
         demand.post_code,
-        code if kind == "window" else "", way, 0, cost_of_loan(problem, person, day, way, extra),
+        code if kind == "window" else "", way, 0, cost_of_loan(problem.bank.prices, person, day, way, extra),
         saving_of(problem, demand, len(demand.slots)), stretches,
     )  # fmt: skip
 

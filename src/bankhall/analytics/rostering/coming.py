@@ -13,7 +13,7 @@ import numpy as np
 
 from bankhall.analytics.rostering.arrays import LAW
 from bankhall.analytics.rostering.checks import breaches_of
-from bankhall.analytics.rostering.costs import cost_lines
+from bankhall.analytics.rostering.costs import cost_lines, overtime_of
 from bankhall.analytics.rostering.cover import unmet_rows
 from bankhall.analytics.rostering.day_changes import hours_of
 from bankhall.analytics.rostering.problem import RosterProblem
@@ -46,8 +46,7 @@ class Candidate:
     `how`: they are off today, come earlier or stay longer. `restores` counts the people-slots of today that are then
     no longer short; `mends` is how much less the search finds broken of law and control (a unit of its own, 0 is
     nothing). `week_minutes` and `overtime_minutes` are those of the week with these hours and what they add to its
-    overtime. `rows` is what they would do today, `keeps` what breaks law or control
-    today and would not with them.
+    overtime. `rows` is what they would do today, `keeps` what breaks law or control today and would not with them.
     """
 
     staff_no: str
@@ -172,7 +171,7 @@ class _Tries:
         return _Judged(
             sum(unmet.people_short for unmet in unmet_rows(self.situation, rows) if unmet.business_date == self.today),
             {_key(b): b for b in breaches_of(self.situation, rows) if b.rule_class == "law_control"},
-            sum(line.minutes for line in lines if line.item.startswith("overtime_")),
+            overtime_of(lines)[0],
             sum(line.amount_fen for line in lines if line.item != "missing_half_hour"),
         )
 

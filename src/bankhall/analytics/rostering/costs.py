@@ -49,6 +49,12 @@ def cost_lines(problem: RosterProblem, assignments: Iterable[Assignment]) -> tup
     return tuple(CostLine(item, fen(grains[item]), minutes[item]) for item in sorted(grains))
 
 
+def overtime_of(lines: Iterable[CostLine]) -> tuple[int, int]:
+    """Minutes of overtime among the lines of a week, and its premium in fen."""
+    over = [line for line in lines if line.item.startswith("overtime_")]
+    return sum(line.minutes for line in over), sum(line.amount_fen for line in over)
+
+
 def roster_cost(situation: Situation, assignments: tuple[Assignment, ...]) -> Cost:
     """`cost_of` on a situation that is already built."""
     grains, _ = itemise(situation, assignments)

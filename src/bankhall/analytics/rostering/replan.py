@@ -31,7 +31,6 @@ from bankhall.kernel.bank.roster import Assignment, Requirement
 from bankhall.kernel.breach import Breach
 
 if TYPE_CHECKING:
-    from bankhall.analytics.rostering.arrays import I64, Arrays
     from bankhall.analytics.rostering.repair import Repair
 
 MOVES = 200_000
@@ -90,9 +89,11 @@ def repair_of(week: "Disrupted") -> "Repair":
     """The question in numbers."""
     from bankhall.analytics.rostering.encode import encode
     from bankhall.analytics.rostering.repair import Repair
+    from bankhall.analytics.rostering.standing import state_like
 
     arrays = encode(week.question.situation, week.question.columns, week.question.grids)
-    return Repair(arrays, *_standing_choices(week, arrays))
+    stands = state_like(week.question, arrays, week.plain)
+    return Repair(arrays, stands.option, stands.tasks)
 
 
 @dataclass(frozen=True)
@@ -123,22 +124,6 @@ def disrupted(problem: RosterProblem, standing: Iterable[Assignment], disruption
     question = ask(replace(wanted, locked=locked)) if unlike else free
     staying = _staying(plain, fixed - unlike, disruption)
     return Disrupted(_from_now(_word_for_word(question, staying), plain, disruption), situation, rows, plain)
-
-
-def _standing_choices(week: Disrupted, arrays: "Arrays") -> tuple["I64", "I64"]:
-    """Option and duties of each person-day that stands."""
-    columns, situation = week.question.columns, week.question.situation
-    option, tasks = arrays.option_from[:-1].reshape(arrays.forced.shape).copy(), arrays.forced.copy()
-    index, by_day = {template: n for n, template in enumerate(columns.templates)}, of_days(week.plain)
-    for p, name in enumerate(columns.people):
-        for d, day in enumerate(situation.days):
-            mine = by_day.get((name, day), ())
-            if (p, d) not in columns.locks and mine:
-                option[p, d] = arrays.option_at[p, index[template_of(situation, d, mine)] + 1]
-                done = {(row.code, row.start, row.end) for row in mine if row.kind == "duty"}
-                for k, task in enumerate(columns.tasks[d]):
-                    tasks[p, d] |= ((task.duty_code, task.start, task.end) in done) << k
-    return option, tasks
 
 
 def _told(week: Disrupted, changed: tuple[PersonDay, ...], fresh: tuple[Assignment, ...]) -> Replan:

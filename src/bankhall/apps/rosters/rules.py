@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bankhall.analytics.rostering.costs import CostLine
+from bankhall.analytics.rostering.costs import CostLine, overtime_of
 from bankhall.apps.access.queries import check_may, may
 from bankhall.apps.audit.queries import LastAct, last_on
 from bankhall.apps.rosters.models import Loan, LoanStep, Roster, StepTaken, YearWeek
@@ -135,8 +135,9 @@ def needs_approval(bank: Bank, branch_code: str, monday: date, lines: Iterable[C
     Extra cost is the premium of overtime and the price of lent days. A rule without a row asks for nothing.
     """
     rules = rules_on(bank.rules, branch_code, monday)
-    overtime = sum(line.minutes for line in lines if line.item.startswith("overtime_"))
-    extra = sum(line.amount_fen for line in lines if line.item.startswith("overtime_") or line.item == "lent_day")
+    told = tuple(lines)
+    overtime, premium = overtime_of(told)
+    extra = premium + sum(line.amount_fen for line in told if line.item == "lent_day")
     passed = [
         amount > rules[code].value
         for code, amount in (("approval_overtime_minutes", overtime), ("approval_extra_cost", extra))

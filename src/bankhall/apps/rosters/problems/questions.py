@@ -73,7 +73,10 @@ def plan_question(branch_code: str, week: Week, *, as_of: date, seed: int, draft
 def branch_week_of(branch_code: str, week: Week) -> BranchWeek:
     """The version that counts (the published, else the one on its way), as lending reads it; without one, nobody
     stands and nobody is needed."""
-    roster = counting_version(branch_code, week)
+    return _week_of(branch_code, week, counting_version(branch_code, week))
+
+
+def _week_of(branch_code: str, week: Week, roster: Roster | None) -> BranchWeek:
     if roster is None:
         problem = RosterProblem(branch_code, week, bank_of(branch_code, week), past=past_of(branch_code, week))
         return BranchWeek(problem, ())
@@ -95,9 +98,10 @@ def lend_question(scope: Scope, node_code: str, week: Week, *, now: datetime) ->
     A branch whose plan found no roster neither lends nor borrows: nobody stands there, so all would seem to spare.
     """
     near = [n for n in (*network.branches(scope), *network.pools(scope)) if node_code in ("", n.parent_code)]
-    codes = sorted(n.node_code for n in near if not _is_unsolved(n.node_code, week))
+    found = {code: counting_version(code, week) for code in sorted(n.node_code for n in near)}
+    codes = [code for code, roster in found.items() if roster is None or roster.status != "infeasible"]
     records = bank(Scope(scope.actor, {"regional": frozenset(codes)}))
-    weeks = {code: branch_week_of(code, week) for code in codes}
+    weeks = {code: _week_of(code, week, found[code]) for code in codes}
     return _where() | {
         "week": str(week),
         "seed": 7,
@@ -113,11 +117,6 @@ def lend_question(scope: Scope, node_code: str, week: Week, *, now: datetime) ->
             for code, one in weeks.items()
         },
     }
-
-
-def _is_unsolved(branch_code: str, week: Week) -> bool:
-    roster = counting_version(branch_code, week)
-    return roster is not None and roster.status == "infeasible"
 
 
 def proof_question(roster: Roster) -> Plain:
