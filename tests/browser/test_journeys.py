@@ -64,6 +64,34 @@ def test_a_plan_is_edited_by_keyboard_signed_by_two_and_printed(visit: Visit) ->
     assert boss.pdf(prefer_css_page_size=True)[:4] == b"%PDF"
 
 
+def test_keys_pressed_while_a_change_is_on_its_way_act_on_what_then_stands(visit: Visit) -> None:
+    draft(answer(people=3))
+    page = visit.signed_in("branch_manager")
+    page.goto(visit.url + PLAN)
+    page.locator(f'.only-wide .bar[data-key="T101~{DAY}~540"]').focus()
+    for key in ("ArrowRight", "Shift+ArrowLeft", "l", "ArrowDown"):
+        page.keyboard.press(key)
+    expect(page.locator(f'.only-wide .bar[data-key="T102~{DAY}~540"]')).to_be_focused()
+    done = page.locator(f'.only-wide .bar[data-key="T101~{DAY}~570"][data-end="1020"][data-locked="1"]')
+    expect(done).to_be_visible()
+
+
+def test_what_ticks_beside_the_plan_leaves_the_hand_where_it_is(visit: Visit) -> None:
+    draft(answer(people=3))
+    page = visit.signed_in("branch_manager")
+    page.goto(visit.url + PLAN)
+    page.locator(f'.only-wide .bar[data-key="T101~{DAY}~540"]').focus()
+    page.keyboard.press("l")
+    expect(page.locator(f'.only-wide .bar[data-key="T101~{DAY}~540"][data-locked="1"]')).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.evaluate(
+        "document.dispatchEvent(new CustomEvent('htmx:after:swap', "
+        "{detail: {ctx: {target: document.getElementById('proof') ?? document.body}}}))"
+    )
+    page.wait_for_timeout(50)
+    expect(page.locator(f'.only-wide .bar[data-key="T102~{DAY}~540"]')).to_be_focused()
+
+
 def test_a_bar_is_dragged_in_time_and_to_another_person(visit: Visit) -> None:
     draft(answer(people=3))
     page = visit.signed_in("branch_manager")

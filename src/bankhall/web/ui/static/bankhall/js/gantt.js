@@ -9,9 +9,11 @@ const fill = (form, values) => {
     if (field) field.value = value;
   }
 };
+let underway = false;
 const post = (bar, what, values = {}) => {
   const form = document.getElementById("edit");
   if (!form || bar.classList.contains("fixed")) return;
+  underway = true;
   fill(form, { what, key: bar.dataset.key, start: bar.dataset.start, end: bar.dataset.end, staff_no: bar.dataset.staff, locked: bar.dataset.locked, ...values });
   form.requestSubmit();
 };
@@ -73,29 +75,36 @@ document.addEventListener("click", (event) => {
   dragged = false;
 });
 
+const undo = () => document.getElementById("undo")?.click();
+const acts = {
+  ArrowLeft: (bar, shifted) => sideways(bar, -slotOf(), -1, shifted ? stretch : shift),
+  ArrowRight: (bar, shifted) => sideways(bar, slotOf(), 1, shifted ? stretch : shift),
+  ArrowUp: (bar) => neighbour(bar, -1),
+  ArrowDown: (bar) => neighbour(bar, 1),
+  Enter: (bar) => open(bar),
+  l: (bar) => post(bar, "lock"),
+  u: () => document.getElementById("undo")?.click(),
+};
+// Keys pressed while a change is on its way wait for its answer and act on the stretch as it stands then.
+let waiting = [];
 document.addEventListener("keydown", (event) => {
-  const bar = event.target.closest?.(".bar");
-  if (!bar) {
-    if (event.key.toLowerCase() === "u" && !event.target.closest("input, textarea, select")) document.getElementById("undo")?.click();
-    return;
-  }
-  const slot = slotOf();
-  const acts = {
-    ArrowLeft: () => sideways(bar, -slot, -1, event.shiftKey ? stretch : shift),
-    ArrowRight: () => sideways(bar, slot, 1, event.shiftKey ? stretch : shift),
-    ArrowUp: () => neighbour(bar, -1),
-    ArrowDown: () => neighbour(bar, 1),
-    Enter: () => open(bar),
-    l: () => post(bar, "lock"),
-    L: () => post(bar, "lock"),
-    u: () => document.getElementById("undo")?.click(),
-  };
-  const act = acts[event.key];
-  if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const bar = event.target.closest(".bar");
+  const meant = acts[key] && (bar || underway || key === "u") && !event.target.closest("input, textarea, select, dialog");
+  if (!meant || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   event.stopPropagation();
-  act();
+  if (underway) waiting.push([key, event.shiftKey]);
+  else acts[key](bar, event.shiftKey);
 });
+const goOn = () => {
+  underway = false;
+  while (waiting.length && !underway) {
+    const bar = document.activeElement.closest(".bar");
+    const [key, shifted] = waiting.shift();
+    if (bar) acts[key](bar, shifted);
+  }
+};
 
 // Dragging: near an end it stretches, in the middle it moves, onto another row it gives the stretch to that person.
 let drag = null;
@@ -147,12 +156,21 @@ document.addEventListener("htmx:after:swap", () => {
   closing = false;
 });
 
-// After a swap the same stretch has the focus again, so that the keys go on.
+// After a swap of the plan the same stretch has the focus again, so that the keys go on. What ticks beside the plan, or
+// comes late, leaves the hand where it is.
 let last = "";
 document.addEventListener("focusin", (event) => { last = event.target.closest?.(".bar")?.dataset.key ?? ""; });
-document.addEventListener("htmx:after:swap", () => setTimeout(() => {
-  const key = plan()?.dataset.focus || (document.activeElement === document.body ? last : "");
-  if (!key) return;
-  const bars = [...document.querySelectorAll(".bar")].filter((bar) => bar.dataset.key === key && bar.getClientRects().length);
-  bars[0]?.focus();
-}));
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail.ctx.target?.id !== "plan") return;
+  setTimeout(() => {
+    const key = plan()?.dataset.focus || last;
+    const bars = [...document.querySelectorAll(".bar")].filter((bar) => bar.dataset.key === key && bar.getClientRects().length);
+    if (!document.activeElement?.closest(".bar")) bars[0]?.focus();
+  });
+});
+document.addEventListener("htmx:finally:request", (event) => {
+  const { target, status } = event.detail.ctx;
+  if (target?.id !== "plan") return;
+  if (status !== "swapped") waiting = [];
+  setTimeout(goOn);
+});
