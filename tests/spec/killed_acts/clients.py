@@ -112,12 +112,12 @@ class Branch:
         """One of the tellers does something."""
         one = self.luck.choice(self.staff)
         moves = (self._ask_leave, self._withdraw_leave, self._offer, self._take, self._reply, self._acknowledge)
-        self._try(moves, (3, 1, 2, 2, 3, 2), one)
+        self._try(moves, (2, 1, 2, 3, 3, 4), one)
 
     def head_act(self) -> None:
         """Whoever runs the branch does something."""
         moves = (self._answer_leave, self._answer_offer, self._today, self._confirm, self._review)
-        self._try(moves, (3, 2, 6, 1, 1), self.manager)
+        self._try(moves, (2, 3, 8, 3, 2), self.manager)
 
     def _try(self, moves: Sequence[Callable[[Caller], None]], weights: Sequence[int], who: Caller) -> None:
         self.luck.choices(moves, weights)[0](who)
@@ -144,7 +144,8 @@ class Branch:
             who.do("withdraw_leave", f"/my/requests/{self.luck.choice(open_ones)['request_id']}/withdraw")
 
     def _offer(self, who: Caller) -> None:
-        day = date(2026, 12, self.luck.randint(1, 4)).isoformat()
+        working = 1 + int(who.name[-2:]) % 2  # half of the branch works on the first and third, the rest on the others
+        day = date(2026, 12, working + 2 * self.luck.randint(0, 1)).isoformat()
         to = self.luck.choice(["", self.luck.choice(self.staff).name])
         who.do("offer", "/my/offers", {"day": day, "to_staff_no": "" if to == who.name else to})
 
@@ -184,16 +185,18 @@ class Branch:
         come = [one["staff_no"] for one in page["candidates"] if not one["against"] and one["asked"] in MAY_ASK]
         waiting = [one["number"] for one in page["asks"] if one["state"] in ("asked", "accepted")]
         ready = page["proposal"] is not None and page["proposal"]["answer"] is not None
+        if page["proposal"] is not None and not ready and self.luck.random() < 0.8:
+            return  # whoever runs a branch waits for what is being computed, mostly
         body = {"reason": self._mark()}
         moves: list[tuple[str, str, Plain]] = [
             *[("mark", f"{here}/missing", {"staff_no": one, "kind": "sick"}) for one in there[: 2 - len(gone)]],
-            *[("take_back", f"{here}/missing/{one}/take-back", {}) for one in gone if self.luck.random() < 0.2],
+            *[("take_back", f"{here}/missing/{one}/take-back", {}) for one in gone if self.luck.random() < 0.1],
             *[("ask", f"{here}/asks", {"staff_no": one}) for one in come[:2]],
             *[("withdraw_ask", f"{here}/asks/{one}/withdraw", {}) for one in waiting if self.luck.random() < 0.2],
             *([("propose", f"{here}/propose", {})] if self.luck.random() < 0.1 else []),
         ]
-        if ready and self.luck.random() < 0.4:
-            moves.append(("publish", f"{here}/proposals/{page['proposal']['number']}/publish", body))
+        if ready and self.luck.random() < 0.6:
+            moves[:] = [("publish", f"{here}/proposals/{page['proposal']['number']}/publish", body)]
         if moves:
             who.do(*self.luck.choice(moves))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bankhall.analytics.rostering.anneal import rebuild, schedule_of, weighted
 from bankhall.analytics.rostering.arrays import I64, LAW, Arrays, State
-from bankhall.analytics.rostering.linear import Solved, solve_by_cp_sat
+from bankhall.analytics.rostering.linear import Row, Solved, solve_by_cp_sat
 from bankhall.analytics.rostering.model import RosterModel, build_model
 from bankhall.analytics.rostering.question import Question
 
@@ -66,10 +66,10 @@ def place_of(arrays: Arrays, n: int) -> tuple[int, int]:
 def hint_of(model: RosterModel, state: State) -> list[int]:
     """A value for every variable: the state's choices, then what the rows leave for the rest.
 
-    CP-SAT drops a hint that leaves any variable out, so slacks are set too: each takes the least that its rows allow,
-    in the order in which they were added.
+    CP-SAT drops a hint that leaves any variable out or breaks a row, so the rest (slacks, starts, uses) is set too: each
+    takes the least that its rows allow, in the order in which they were added, and no more than earlier rows allow.
     """
-    values = list(model.linear.low)
+    values, most = list(model.linear.low), list(model.linear.high)
     for n, variable in model.x.items():
         p, d = place_of(model.arrays, n)
         values[variable] = int(state.option[p, d] == n)
@@ -77,23 +77,23 @@ def hint_of(model: RosterModel, state: State) -> list[int]:
         t = int(state.template[p, d])
         held = model.arrays.role_of[model.arrays.code[t, model.arrays.task_from[d, k]]]
         values[variable] = int(bool(state.tasks[p, d] >> k & 1) and held == r)
-    chosen = {*model.x.values(), *model.y.values()}
+    for variable in (*model.x.values(), *model.y.values()):
+        most[variable] = values[variable]
     for row in model.linear.rows:
-        _settle(model, values, chosen, row.variables, row.coefficients, row.low, row.high)
+        _settle(row, values, most)
     return values
 
 
-def _settle(  # noqa: PLR0917 - the parts of one row
-    model: RosterModel, values: list[int], chosen: set[int], variables: I64, factors: I64, low: int, high: int
-) -> None:
-    """Moves a row's free variables (slacks, starts, uses) just far enough to keep the row."""
-    total = sum(values[v] * int(c) for v, c in zip(variables, factors, strict=True))
-    for variable, factor in zip(variables.tolist(), factors.tolist(), strict=True):
-        lack = low - total if total < low else high - total if total > high else 0
-        if lack == 0:
-            return
-        if variable in chosen or lack * factor < 0:
-            continue
-        step = min(-(-abs(lack) // abs(factor)), model.linear.high[variable] - values[variable])
-        values[variable] += step
-        total += step * factor
+def _settle(row: Row, values: list[int], most: list[int]) -> None:
+    """Moves a row's free variables just far enough to keep the row, and notes how far it lets them go from there."""
+    pairs = list(zip(row.variables.tolist(), row.coefficients.tolist(), strict=True))
+    total = sum(values[v] * c for v, c in pairs)
+    for variable, factor in pairs:
+        lack = row.low - total if total < row.low else row.high - total if total > row.high else 0
+        if lack * factor > 0:
+            step = min(-(-abs(lack) // abs(factor)), most[variable] - values[variable])
+            values[variable] += step
+            total += step * factor
+    for variable, factor in pairs:
+        room = total - row.low if factor < 0 else row.high - total
+        most[variable] = min(most[variable], values[variable] + max(0, room) // abs(factor))
