@@ -4,8 +4,9 @@
 
 A small synthetic bank on a Monday at eight. Per branch three programs act in the names of eight tellers, the manager
 and the supervisor: leave, swaps, illness, questions whether one can come, publication, acknowledgement. Web server and
-job worker run by the commands of `bankhall serve`; after every few acts one of them, both, or one of the web server's
-own processes gets SIGKILL and is started again. Afterwards the store is read: see `tests.spec.killed_acts.verdict`.
+job worker run by the commands of `bankhall serve`, the worker with a shorter lease; after every few acts one of them,
+both, or one of the web server's own processes gets SIGKILL and is started again. Afterwards the store is read: see
+`tests.spec.killed_acts.verdict`.
 Writes benchmarks/results/killed_acts.md.
 """
 
@@ -21,6 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.postgres import address_of, start_keeper, stop_keeper
+from tests.spec.killed_acts.house import HASTY
 from tests.spec.killed_acts.rounds import TARGETS, Lived, lived
 
 RESULT = Path(__file__).parents[1] / "results" / "killed_acts.md"
@@ -31,10 +33,11 @@ HEAD = """# Acts while web and worker are killed
 
 {branches} synthetic branches on a Monday at eight; per branch three programs act at once over HTTP by token. Web server
 and job worker run by the commands of `bankhall serve` and get SIGKILL after every few acts (the whole process group, or
-one of the web server's own processes). Half of the acts bear an `Idempotency-Key` and are sent again until they are
-answered; for the others a broken connection leaves it open what became of them. *Faults*: acts that were told *done*
-and are not in the store exactly once; rows without their line in the trail, their notice in the outbox, its delivery
-or their booking, and the reverse; proposals without an answer, answers taken twice; gaps in the audit trail.
+one of the web server's own processes); a run whose worker is gone is taken up after three seconds. Half of the acts
+bear an `Idempotency-Key` and are sent again until they are answered; for the others a broken connection leaves it open
+what became of them. *Faults*: acts that were told *done* and are not in the store exactly once; rows without their line
+in the trail, their notice in the outbox, its delivery or their booking, and the reverse; proposals without an answer,
+answers taken twice; gaps in the audit trail.
 
 | store | kills | acts done | refused | never answered | lines | notices | versions | runs done | begun again | faults |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
@@ -55,7 +58,7 @@ def main() -> None:
     found = {}
     for store in options.stores:
         with tempfile.TemporaryDirectory(prefix="bankhall-killed-") as folder, database(store) as url:
-            found[store] = lived(Path(folder), url, targets, branches=options.branches, seed=options.seed)
+            found[store] = lived(Path(folder), url, targets, branches=options.branches, seed=options.seed, worker=HASTY)
         print(store, *found[store].faults or ["no faults"], sep="\n", file=sys.stderr)
     told = HEAD.format(kills=options.kills, branches=options.branches) + page(found)
     RESULT.write_text(told, "utf-8")

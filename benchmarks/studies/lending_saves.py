@@ -1,15 +1,21 @@
 """What lending saves: eight weeks of a bank's branches, planned each by itself, then with the loans of the flow.
 
-    python -m benchmarks.studies.lending_saves --folder DEMO_FOLDER [--first 2026-W38] [--weeks 8] [--limit MINUTES]
+    bankhall synthesise FOLDER --branches N
+    python -m benchmarks.studies.lending_saves --folder FOLDER [--first 2026-W38] [--weeks 8] [--limit MINUTES]
 
 Every branch-week is planned as of its Monday (effort as stated in the report), then loans are found and proved with and
-without on the same simulated days. Finished parts stand in `results/work/lending/`: stop it and start it as you like;
-`--limit` stops before the next part when so many minutes have passed. The report says what was run.
+without on the same simulated days. Finished parts stand in `results/work/lending_N/`: stop it and start it as you like;
+`--limit` stops before the next part when so many minutes have passed. Twelve branches at a time share what they know of
+the calendar. The report, `results/lending_saves_N.md`, says what was run.
 """
 
 import argparse
 import json
+import math
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +23,14 @@ from bankhall.data.exchange import ExchangeFolder
 from bankhall.data.lend_jobs import lend_region_job
 from bankhall.data.plan_jobs import plan_branch_job
 from bankhall.data.planning.written import published_before
+from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.errors import BankhallError
 from bankhall.kernel.plain import to_plain
 from bankhall.kernel.week import PAST_WEEKS, Week
 
 RESULTS = Path(__file__).parent.parent / "results"
-WORK = RESULTS / "work" / "lending"
+SHARING = 12
+"""So many branches share calendar effects, in the order of their codes."""
 EFFORT = {"requirement_days": 60, "proof_days": 20, "moves": 200_000}
 PROOF_DAYS = 200
 SEED = 7
@@ -30,18 +38,19 @@ Figures = dict[str, Any]
 
 
 def main() -> None:
-    """Weeks one after another, then the report over those that are whole."""
+    """Weeks one after another, and after each the report over those that are whole."""
     options = _options()
-    WORK.mkdir(parents=True, exist_ok=True)
-    began = time.monotonic()
+    bank = ExchangeFolder(options.folder).bank()
+    number = len(bank.branches())
+    kept = Kept(RESULTS / "work" / f"lending_{number}")
+    kept.folder.mkdir(parents=True, exist_ok=True)
+    until = time.monotonic() + options.limit * 60 if options.limit else math.inf
     weeks = [Week.parse(options.first).plus(n) for n in range(options.weeks)]
     for week in weeks:
-        if options.limit and time.monotonic() - began > options.limit * 60:
-            break
-        _week(options.folder, week, began, options.limit)
-    report = report_of([(week, found) for week in weeks if (found := _read(f"lend_{week}"))])
-    (RESULTS / "lending_saves.md").write_text(report, encoding="utf-8")
-    print(report)
+        _week(options.folder, bank, week, kept, until)
+        done = [(one, found) for one in weeks if (found := kept.read(f"lend_{one}"))]
+        if done:
+            (RESULTS / f"lending_saves_{number}.md").write_text(report_of(bank, done), encoding="utf-8")
 
 
 def _options() -> argparse.Namespace:
@@ -53,35 +62,51 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _week(folder: Path, week: Week, began: float, limit: float) -> None:
-    bank = ExchangeFolder(folder).bank()
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Finished parts in a folder, by name."""
+
+    folder: Path
+
+    def read(self, name: str) -> Figures | None:
+        """The part; None until it is finished."""
+        path = self.folder / f"{name}.json"
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+    def part(self, name: str, compute: Callable[[], Figures]) -> None:
+        """Computes it where it is not there, and keeps it whole."""
+        path = self.folder / f"{name}.json"
+        if not path.exists():
+            part = path.with_suffix(".part")
+            part.write_text(json.dumps(compute(), ensure_ascii=False), encoding="utf-8")
+            part.replace(path)
+
+
+def _week(folder: Path, bank: Bank, week: Week, kept: Kept, until: float) -> None:
     codes = [n.node_code for n in bank.branches()]
-    for code in codes:
-        if limit and time.monotonic() - began > limit * 60:
+    for at, code in enumerate(codes):
+        if time.monotonic() > until:
             return
-        _kept(f"plan_{week}_{code}", lambda c=code: _plan(folder, week, c, codes))
-    plans = {code: _read(f"plan_{week}_{code}") for code in codes}
+        group = codes[at - at % SHARING :][:SHARING]
+        kept.part(f"plan_{week}_{code}", partial(_plan, folder, week, code, group))
     past = published_before(ExchangeFolder(folder), week)
+    plans = {code: kept.read(f"plan_{week}_{code}") or {} for code in codes}
     branches = {
-        code: {
-            "rosters": plan["rosters"],
-            "requirement": plan["requirement"],
-            "past": to_plain(past.get(code, [])),
-        }
+        code: {"rosters": plan["rosters"], "requirement": plan["requirement"], "past": to_plain(past.get(code, []))}
         for code, plan in plans.items()
-        if plan and plan.get("status") == "feasible"
+        if plan.get("status") == "feasible"
     } | {pool.node_code: {} for pool in bank.pools()}
     question = {
         "folder": str(folder.resolve()), "week": str(week), "seed": SEED, "regions_branches": codes,
         "bank": to_plain(bank), "branches": branches, "proof_days": PROOF_DAYS,
     }  # fmt: skip
-    _kept(f"lend_{week}", lambda: lend_region_job(question))
+    kept.part(f"lend_{week}", lambda: {**lend_region_job(question), "planned": len(branches) - len(bank.pools())})
     print(week, "finished", flush=True)
 
 
-def _plan(folder: Path, week: Week, code: str, codes: list[str]) -> Figures:
+def _plan(folder: Path, week: Week, code: str, group: list[str]) -> Figures:
     question = {
-        "folder": str(folder.resolve()), "branch_code": code, "regions_branches": codes, "week": str(week),
+        "folder": str(folder.resolve()), "branch_code": code, "regions_branches": group, "week": str(week),
         "seed": SEED, "effort": EFFORT,
     }  # fmt: skip
     try:
@@ -91,29 +116,20 @@ def _plan(folder: Path, week: Week, code: str, codes: list[str]) -> Figures:
     return {name: answer[name] for name in ("status", "rosters", "requirement", "unmet_half_hours", "cost_fen")}
 
 
-def _kept(name: str, compute: Any) -> None:
-    path = WORK / f"{name}.json"
-    if not path.exists():
-        part = path.with_suffix(".part")
-        part.write_text(json.dumps(compute(), ensure_ascii=False), encoding="utf-8")
-        part.replace(path)
-
-
-def _read(name: str) -> Figures | None:
-    path = WORK / f"{name}.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-
-
-def report_of(weeks: list[tuple[Week, Figures]]) -> str:
+def report_of(bank: Bank, weeks: list[tuple[Week, Figures]]) -> str:
     """The page: a row a week and their sum."""
     columns = (
         "week", "half hours short", "filled", "left", "loans", "from the pool", "cost, yuan", "saved, yuan",
         "P90 minutes saved, mean of the days helped", "put aside by rules",
     )  # fmt: skip
+    pools = {node.node_code for node in bank.pools()}
+    pool = sum(person.branch_code in pools for person in bank.staff)
+    planned = [found["planned"] for _, found in weeks]
     lines = [
         "# What lending saves",
         "",
-        f"`benchmarks.studies.lending_saves`, {len(weeks)} weeks of 12 synthetic branches and a float pool of three,",
+        f"`benchmarks.studies.lending_saves`, {len(weeks)} weeks of {len(bank.branches())} synthetic branches",
+        f"({min(planned)} to {max(planned)} with a roster of their own) and a float pool of {pool},",
         f"each branch planned by itself as of its Monday (moves {EFFORT['moves']:,}, {EFFORT['requirement_days']} days",
         f"for the requirement, past {PAST_WEEKS} weeks known), loans proved on {PROOF_DAYS} days with and without,",
         "the same days. Saved is the price of the half hours filled, from the price list.",
