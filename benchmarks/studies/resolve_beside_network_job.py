@@ -4,13 +4,14 @@
 
 Takes a copy of a demo home (`bankhall demo` builds one) and starts its two workers by the commands of `bankhall serve`.
 Each re-solve locks one stretch of a branch's draft, requests the plan by the page's own action, and waits until the
-answer stands in the draft. Each re-plan marks one more person of the published branch unwell at half past seven and
-waits until the proposal stands on the page. Rounds of both: nothing else to do; the network's plans of later weeks
+answer stands in the draft. Each re-plan marks one more person of the published branch unwell, from half past seven on,
+and waits until the proposal stands on the page. Rounds of both: nothing else to do; the network's plans of later weeks
 under way in the batch lane; the same, with nothing kept of forecast and requirement, as after a night's import. Writes
 benchmarks/results/resolve_beside_network_job.md.
 """
 
 import argparse
+import itertools
 import os
 import shutil
 import subprocess
@@ -85,6 +86,7 @@ def measured(home: Path, asks: int) -> Iterator[Round]:
         for branch in branches:  # what the demo's own plan would have kept, were it built by this very code
             once(branch, interactive)
         kinds = (("re-solve", partial(resolve_at, branches)), ("re-plan after illness", illness()))
+        kinds[1][1](0, interactive)
         for kind, ask in kinds:
             yield round_of(f"{kind}: idle", asks, ask, interactive, [interactive])
         with worker("batch") as batch:
@@ -151,7 +153,8 @@ def resolve_at(branches: Sequence[str], number: int, interactive: int) -> Ask:
 
 
 def illness() -> Callable[[int, int], Ask]:
-    """One more person of the published branch is unwell; when two are, both are back before the next."""
+    """One more person of the published branch is unwell, a minute after the last, so that no question comes twice; when
+    two are, both are back before the next."""
     from django.conf import settings
     from django.utils.timezone import localdate
 
@@ -162,23 +165,24 @@ def illness() -> Callable[[int, int], Ask]:
     roster = Roster.objects.get(state="published", week=str(Week.of(today)))
     due = sorted({row.staff_no for row in assignments_of(roster) if row.business_date == today})
     marked: list[int] = []
+    turns = itertools.count()
 
-    def ask(number: int, interactive: int) -> Ask:
-        return unwell(roster.branch_code, due[number % len(due)], marked, interactive)
+    def ask(_: int, interactive: int) -> Ask:
+        turn = next(turns)
+        now = settings.CLOCK.now() + timedelta(minutes=turn - 30)
+        return unwell(roster.branch_code, due[turn % len(due)], marked, interactive, now)
 
     return ask
 
 
-def unwell(branch: str, staff_no: str, marked: list[int], interactive: int) -> Ask:
-    """Marked at half past seven; waits for the proposal."""
-    from django.conf import settings
-
+def unwell(branch: str, staff_no: str, marked: list[int], interactive: int, now: datetime) -> Ask:
+    """Marked; waits for the proposal."""
     from bankhall.apps.rosters import actions
     from bankhall.apps.rosters.models import Proposal
     from bankhall.kernel.scope import Scope
 
     scope = Scope.system("a study")
-    told: dict[str, Any] = {"now": settings.CLOCK.now() - timedelta(minutes=30), "by": scope.actor, "scope": scope}
+    told: dict[str, Any] = {"now": now, "by": scope.actor, "scope": scope}
     while len(marked) == AWAY_AT_MOST:
         for one in marked:
             actions.take_back_missing(one, **told)

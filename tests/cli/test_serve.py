@@ -132,4 +132,4 @@ def test_the_doctor_speaks_the_terminals_language() -> None:
 
 
 def test_the_batch_worker_rehearses_in_a_child() -> None:
-    assert serve.rehearse() == "{'answer': {'status': 'feasible'}}"
+    assert serve.rehearse() == "{'answer': {'status': 'feasible', 'mended': True}}"

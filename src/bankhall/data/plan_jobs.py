@@ -10,7 +10,7 @@ from typing import Any
 
 from bankhall.analytics.planning.plan import plan_branch
 from bankhall.analytics.planning.question import PlanAnswer, PlanQuestion
-from bankhall.analytics.planning.rehearsal import rehearse
+from bankhall.analytics.planning.rehearsal import rehearse, rehearse_mending
 from bankhall.data.planning.answer import plain_answer
 from bankhall.data.planning.question import PlanRequest
 from bankhall.kernel.plain import to_plain
@@ -35,9 +35,10 @@ def plan_branch_job(question: Mapping[str, Any], progress: Report = silent) -> d
 
 
 def rehearse_job(question: Mapping[str, Any], progress: Report) -> dict[str, Any]:
-    """Compiles whatever planning needs; its answer says only that it went through."""
+    """Compiles whatever planning and mending need; its answer says only that it went through."""
     del question, progress
-    return {"status": rehearse().roster.status}
+    planned = rehearse()
+    return {"status": planned.roster.status, "mended": rehearse_mending(planned).lawful}
 
 
 def inputs_hash(asked: PlanQuestion, answer: PlanAnswer) -> str:

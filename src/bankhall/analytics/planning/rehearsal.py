@@ -1,7 +1,9 @@
-"""A made-up branch of four people, planned once, so that every loop is compiled before anybody waits for one.
+"""A made-up branch of four people, planned and mended once, so that every loop is compiled before anybody waits for it.
 
 Compiling takes half a minute after an upgrade; what is compiled stays on the disk for every process afterwards.
 """
+
+from datetime import datetime, time
 
 import numpy as np
 
@@ -11,9 +13,11 @@ from bankhall.analytics.forecasting.spread import spread_from
 from bankhall.analytics.planning.plan import plan_branch
 from bankhall.analytics.planning.question import Effort, PlanAnswer, PlanQuestion
 from bankhall.analytics.queueing.fit import Fits, ServiceFit
+from bankhall.analytics.rostering.problem import RosterProblem
+from bankhall.analytics.rostering.replan import Disruption, Replan, replan
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.branch import Node, OpeningSpan, Promise, Service, Window
-from bankhall.kernel.bank.people import Person, Post
+from bankhall.kernel.bank.people import Absence, Person, Post
 from bankhall.kernel.bank.roster import Price, Rule
 from bankhall.kernel.business_calendar import CalendarDay
 from bankhall.kernel.week import Week
@@ -42,6 +46,17 @@ def rehearse() -> PlanAnswer:
     """The plan of the made-up week; of no interest in itself."""
     return plan_branch(
         PlanQuestion("B", WEEK, 1, BANK, _forecast(), Fits((_fit("account"), _fit("cash")), "seen"), effort=EFFORT)
+    )
+
+
+def rehearse_mending(planned: PlanAnswer) -> Replan:
+    """The made-up week after somebody is ill on its first morning."""
+    roster, monday = planned.roster.assignments, WEEK.first_day()
+    today = datetime.combine(monday, time())
+    ill = Absence(roster[0].staff_no, today, datetime.combine(WEEK.days()[1], time()), "sick", "granted")
+    problem = RosterProblem("B", WEEK, BANK, planned.requirement.rows)
+    return replan(
+        problem, roster, Disruption(datetime.combine(monday, time(7, 30)), (ill,)), seed=1, moves=EFFORT.moves
     )
 
 

@@ -66,8 +66,8 @@ def place_of(arrays: Arrays, n: int) -> tuple[int, int]:
 def hint_of(model: RosterModel, state: State) -> list[int]:
     """A value for every variable: the state's choices, then what the rows leave for the rest.
 
-    CP-SAT drops a hint that leaves any variable out or breaks a row, so the rest (slacks, starts, uses) is set too: each
-    takes the least that its rows allow, in the order in which they were added, and no more than earlier rows allow.
+    CP-SAT drops a hint that leaves any variable out or breaks a row, so the rest (slacks, starts, uses) is set too:
+    each takes the least that its rows allow, in their order, and no more than earlier rows allow.
     """
     values, most = list(model.linear.low), list(model.linear.high)
     for n, variable in model.x.items():

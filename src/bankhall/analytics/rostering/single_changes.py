@@ -39,19 +39,21 @@ def score_changes(  # noqa: C901 - one loop: a call a step would cost more than 
                 continue
             was, did = state.chosen[p, d, 1], state.chosen[p, d, 2]
             others = changed - (was != option[p, d] or did != tasks[p, d])
-            for n in range(packed.place[p, d, OPTIONS], packed.place[p, d, OPTIONS + 1]):
+            first, until = packed.place[p, d, OPTIONS], packed.place[p, d, OPTIONS + 1]
+            for n in range(first, until):
                 kept = doable(packed, p, d, n, did) | packed.place[p, d, FORCED]
+                duties[n, KEPT] = duties[n, TAKEN_UP] = duties[n, AS_STOOD] = kept
+                if packed.option[n, TEMPLATE] > 0:
+                    duties[n, TAKEN_UP] = take_up(packed, state, p, d, n, kept)
+                if n == option[p, d]:
+                    duties[n, AS_STOOD] = tasks[p, d]
+            for n in range(first, until):  # from one to the next, which is mostly alike, and back at the end
                 for way in range(WAYS):
-                    wanted = kept
-                    if way == TAKEN_UP and packed.option[n, TEMPLATE] > 0:
-                        wanted = take_up(packed, state, p, d, n, kept)
-                    if way == AS_STOOD and n == option[p, d]:
-                        wanted = tasks[p, d]
-                    if (way > KEPT and wanted == kept) or (n == was and wanted == did):
+                    wanted = duties[n, way]
+                    if (way > KEPT and wanted == duties[n, KEPT]) or (n == was and wanted == did):
                         continue
                     place(packed, state, p, d, n, wanted)
                     differs = n != option[p, d] or wanted != tasks[p, d]
                     total = weighted(state.cost, weights[0], weights[1])
                     scores[n, way] = total + weights[2] * (others + differs)
-                    duties[n, way] = wanted
-                    place(packed, state, p, d, was, did)
+            place(packed, state, p, d, was, did)
