@@ -4,9 +4,9 @@
 
 Takes a copy of a demo home. A hundred questions, in turn of every kind that is answered at once, about the drafts of
 the week, each asked by the page's own action and computed by the interactive worker as `bankhall serve` starts it.
-Twenty of them that the world can obey (windows more or fewer, people who do not come) are lived both ways, many
-times each: the same customers under the plan as it stands and under the roster of the answer. Writes
-benchmarks/results/what_if_lived.md.
+Twenty of them that the world can obey (windows more or fewer, people who do not come; nobody whom the branch does not
+have) are lived both ways, many times each: the same customers under the plan as it stands and under the roster of the
+answer. Writes benchmarks/results/what_if_lived.md.
 """
 
 import argparse
@@ -40,7 +40,8 @@ p95 {p95:.1f} s, longest {longest:.1f} s. Goal: 10 s.
 {kinds}
 
 {lived} of them lived both ways by the synthetic world, {lives} times each, with its habits that the plan's model does
-not know. The change of the hall's P90 wait that day, in minutes, with its 90 % interval, and of the share that leaves:
+not know; none that needs somebody whom the branch does not have, since nobody can live that. The change of the hall's
+P90 wait that day, in minutes, with its 90 % interval, and of the share that leaves:
 
 | branch | day | question | predicted | happened | left: predicted | left: happened |
 |---|---|---|---:|---:|---:|---:|
@@ -162,7 +163,7 @@ def lives(home: Path, asked: Sequence[Asked], count: int) -> Iterator[Lived]:
 
     world = read_world(home / "truth.json")
     for one in asked:
-        if one.change["kind"] not in LIVED_KINDS:
+        if one.change["kind"] not in LIVED_KINDS or one.answer["extra_minutes"]:
             continue
         after = [from_plain(Assignment, row) for row in one.answer["assignments"]]
         rows = tuple(row for row in after if row.business_date == one.day)
