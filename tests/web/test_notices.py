@@ -12,10 +12,12 @@ from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
 from bankhall.apps.notices import actions
 from bankhall.apps.notices.models import Notice
-from bankhall.apps.notices.states import KINDS, Channels, MailServer
+from bankhall.apps.notices.states import KINDS, Channel, Channels, MailServer, Robot
+from bankhall.kernel.scope import Actor
 from bankhall.kernel.subject import Subject
 from tests.factories.bank import WEEK, small_bank
 from tests.factories.imports import SYSTEM, load_bank
+from tests.web.counted import queries_of
 from tests.web.people import LANGUAGES, again, open_account, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,22 @@ def test_unread_ones_are_counted_in_the_house_bar_and_marked() -> None:
     assert page.count('class="notice new"') == 2
     assert "2 unread" in page
     assert page.count('class="notice new"') == client.get(URL).text.count('class="notice new"')
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ("dealt with by", "you dealt with it")), ("zh-hans", ("已处理", "你已处理"))]
+)
+def test_what_somebody_has_decided_says_who_and_is_not_counted(language: str, words: tuple[str, str]) -> None:
+    client = teller(language)
+    for by, said in ((Actor("boss", "Boss", "T102"), words[0]), (Actor("teller", staff_no="T101"), words[1])):
+        tell("swap_offered", "T101", key=said)
+        assert '<b class="unread">1<' in client.get("/my/ask/").text
+        with audit.act(TEST, by=by, scope=SYSTEM):
+            actions.settle(Subject("x", "1", "B01"), by=by)
+        page = client.get(URL).text
+        assert said in page
+        assert 'class="unread"' not in page
+        assert 'class="notice new"' not in page
 
 
 def test_opening_one_marks_it_and_leads_to_what_it_is_about() -> None:
@@ -146,3 +164,15 @@ def test_one_chooses_what_comes_by_mail(settings: Settings) -> None:
 
 def test_without_mail_the_page_says_so() -> None:
     assert "The bank sends no mail" in teller().get(f"{URL}settings/").text
+
+
+def test_the_settings_ask_as_often_whatever_is_set_up_and_chosen(settings: Settings) -> None:
+    client, mail = teller(), MailServer("127.0.0.1", 25, "none", "hall@bank.example", "", "", "{username}@bank.example")
+    robots = tuple(Robot("B01", channel, "https://robot.example/") for channel in (Channel.WECOM, Channel.DINGTALK))
+    counts = []
+    for channels in (Channels(mail, robots[:1]), Channels(mail, robots * 5)):
+        settings.NOTICE_CHANNELS = channels
+        counts.append(queries_of(client, f"{URL}settings/"))
+        client.post(f"{URL}settings/", {"by_mail": "1", "topic": ["leave"]})
+        tell("leave_answered", "T101", key=f"k{len(counts)}")
+    assert counts[0] == counts[1]

@@ -40,6 +40,7 @@ FAMILIES: Mapping[str, Words] = {
     "notice": notices.NOTICES,
     "one_day": notices.ONE_DAY,
     "group": notices.GROUPS,
+    "settled": notices.SETTLED,
     "mail": notices.MAIL,
     "topic": notices.TOPICS,
     "always": notices.KIND_NAMES,

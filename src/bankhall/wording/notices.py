@@ -140,6 +140,15 @@ MAIL: dict[str, tuple[str, str]] = {
     ),
 }
 
+SETTLED: dict[str, tuple[str, str]] = {
+    "answered": ("{who}已处理 {when}", "dealt with by {who}, {when}"),
+    "answered_by_you": ("你已处理 {when}", "you dealt with it, {when}"),
+    "off": ("{who}已取消 {when}", "called off by {who}, {when}"),
+    "off_by_you": ("你已取消 {when}", "you called it off, {when}"),
+    "lapsed": ("过期没有答复 {when}", "nobody answered in time, {when}"),
+}
+"""How what somebody's answer was awaited for has ended meanwhile."""
+
 TOPICS: dict[str, tuple[str, str]] = {
     "leave": ("休假和培训的申请与答复", "Requests for time off, and their answers"),
     "swap": ("换班", "Shifts offered, taken and swapped"),

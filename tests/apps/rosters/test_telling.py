@@ -229,3 +229,70 @@ def test_a_suggestion_that_lapses_is_told_to_nobody() -> None:
     loans.suggested()
     assert actions.lapse_due(MONDAY) == 1
     assert told("loan_lapsed") == []
+
+
+def ends(kind: str) -> list[tuple[str, str, str]]:
+    """Of what waited: whom it waited for, how it ended and by whom; what still waits has none."""
+    rows = (
+        Notice.objects.filter(kind=kind)
+        .order_by("id")
+        .values_list("recipient", "settlement__outcome", "settlement__by")
+    )
+    return [(to, outcome or "", by or "") for to, outcome, by in rows]
+
+
+@pytest.mark.usefixtures("_branch")
+def test_leave_that_one_has_answered_or_that_is_taken_back_waits_for_no_other() -> None:
+    account("branch_manager", "B01", "deputy")
+    first = ask()
+    assert ends("leave_asked") == [("branch_manager", "", ""), ("deputy", "", "")]
+    actions.answer_leave(first, False, reason="no", on=TODAY, now=NOW, by=MANAGER.actor, scope=MANAGER)
+    assert {row[1:] for row in ends("leave_asked")} == {("answered", MANAGER.actor.code)}
+    actions.withdraw_leave(ask(), on=TODAY, by=FIRST.actor, scope=FIRST)
+    assert ends("leave_asked")[-1][1:] == ("off", "T101")
+
+
+@pytest.mark.usefixtures("_branch")
+def test_an_offer_waits_for_the_colleague_until_taken_and_for_who_answers_until_answered() -> None:
+    published(answer(TWO_ON_MONDAY))
+    number = actions.offer_shift(Offering(MONDAY, "T103"), on=TODAY, now=NOW, by=FIRST.actor, scope=FIRST).offer_id
+    assert ends("swap_offered") == [("T103", "", "")]
+    actions.take_offer(number, on=TODAY, now=NOW, by=THIRD.actor, scope=THIRD)
+    assert ends("swap_offered") == [("T103", "answered", "T103")]
+    assert ends("swap_waits") == [("branch_manager", "", "")]
+    actions.withdraw_offer(number, by=FIRST.actor, scope=FIRST)
+    assert ends("swap_waits") == [("branch_manager", "off", "T101")]
+
+
+@pytest.mark.usefixtures("_branch")
+def test_a_roster_waits_for_each_step_until_somebody_takes_it() -> None:
+    account("supervisor", "B01", "second")
+    ref = proposed()
+    assert ends("roster_waits") == [("second", "", ""), ("supervisor", "", "")]
+    ref = actions.confirm(ref, by=SUPERVISOR.actor, scope=SUPERVISOR, now=NOW)
+    by = SUPERVISOR.actor.code
+    assert ends("roster_waits")[:2] == [("second", "answered", by), ("supervisor", "answered", by)]
+    assert ends("roster_waits")[2] == ("branch_manager", "", "")
+    actions.publish(ref, by=MANAGER.actor, scope=MANAGER, now=NOW)
+    assert ends("roster_waits")[2] == ("branch_manager", "answered", MANAGER.actor.code)
+
+
+def test_the_first_of_two_yeses_ends_the_waiting_of_that_branch_alone() -> None:
+    loans.two_weeks()
+    lending_people()
+    code = loans.offered()
+    loans.agree(code, loans.GIVING)
+    assert sorted(ends("loan_offered")) == [("giving", "answered", "giving"), ("taking", "", "")]
+    loans.agree(code, loans.TAKING)
+    assert sorted(ends("loan_offered"))[1] == ("taking", "answered", "taking")
+    assert ends("loan_acknowledge") == [("T203", "", "")]
+    actions.acknowledge_loan(code, by=loans.LENT.actor, scope=loans.LENT, now=NOW, on=TODAY)
+    assert ends("loan_acknowledge") == [("T203", "answered", "T203")]
+
+
+def test_a_loan_that_lapses_waits_for_nobody_any_more() -> None:
+    loans.two_weeks()
+    lending_people()
+    loans.offered()
+    actions.lapse_due(MONDAY)
+    assert {outcome for _, outcome, _ in ends("loan_offered")} == {"lapsed"}

@@ -22,7 +22,10 @@ class Notice(BusinessRow):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["key", "recipient"], name="one_notice_a_key_and_person"),)
-        indexes = (models.Index(fields=["recipient", "-id"], name="notice_recipient"),)
+        indexes = (
+            models.Index(fields=["recipient", "-id"], name="notice_recipient"),
+            models.Index(fields=["subject_code", "subject_kind"], name="notice_subject"),
+        )
 
     def __str__(self) -> str:
         """For a programmer's eye."""
@@ -33,6 +36,15 @@ class Opening(MachineryRow):
     """When the person opened a notice. No row: unread."""
 
     notice = models.OneToOneField(Notice, models.PROTECT, primary_key=True, related_name="opening")
+    at = models.DateTimeField()
+
+
+class Settlement(BusinessRow):
+    """How what a notice waited for came to its end, and by whom. No row: it still waits, or waited for nobody."""
+
+    notice = models.OneToOneField(Notice, models.PROTECT, primary_key=True, related_name="settlement")
+    outcome = models.CharField(max_length=10)
+    by = models.CharField(max_length=60)
     at = models.DateTimeField()
 
 

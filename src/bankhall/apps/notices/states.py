@@ -45,6 +45,14 @@ KINDS: Mapping[str, frozenset[str]] = {
 `who`, `taker`, `branch`, `to_branch`, `post` are codes: the face gives them their names in the reader's language.
 """
 
+WAITING = frozenset(
+    {
+        "leave_asked", "swap_offered", "swap_waits", "shift_asked", "roster_waits", "loan_offered", "loan_wanted",
+        "loan_acknowledge", "acknowledgement_wanted",
+    }
+)  # fmt: skip
+"""Kinds that wait for somebody: once one of those told has answered, they wait for nobody any more."""
+
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "leave": ("leave_asked", "leave_answered", "leave_withdrawn", "year_fixed", "year_released"),
     "swap": ("swap_offered", "swap_taken", "swap_waits", "swap_answered", "swap_off"),
@@ -65,6 +73,14 @@ ALWAYS = frozenset({"roster_changed", "shift_asked", "shift_off", "acknowledgeme
 """The bank's rule unless it sets another: who may have to come at another hour is told, whatever they chose."""
 GROUP_KINDS = frozenset({"roster_waits", "roster_published", "roster_changed", "acknowledgement_wanted"})
 """What a branch's group chat may hear: no kind that speaks of one person's request."""
+
+
+class Outcome(StrEnum):
+    """How what a notice waited for came to its end: by an answer, called off, or because time went by."""
+
+    ANSWERED = "answered"
+    OFF = "off"
+    LAPSED = "lapsed"
 
 
 class Channel(StrEnum):

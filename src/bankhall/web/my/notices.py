@@ -1,5 +1,6 @@
 """What I was told: the newest first, each a sentence and the way to what it is about. Opening one marks it as read."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bankhall.apps.access.queries import Visitor
 from bankhall.apps.notices import actions, queries
-from bankhall.apps.notices.queries import Called, NoticeLine
+from bankhall.apps.notices.queries import Called, NoticeLine, Settled
+from bankhall.apps.notices.states import Outcome
 from bankhall.kernel.errors import BadInput
 from bankhall.web.my.notice_links import address_of
 from bankhall.web.ui.lang import language
@@ -28,8 +30,9 @@ def notices(request: HttpRequest) -> HttpResponse:
     """The list; looking at it opens nothing."""
     who = visitor_who_may(request, "see_own_notices")
     page = queries.my_notices(who.scope, page=page_number(request))
+    mine = who.person.actor.staff_no or who.person.actor.code
     context = {
-        "station": "notices", "lines": [_shown(line, page.called, language()) for line in page.lines],
+        "station": "notices", "lines": [_shown(line, page.called, language(), mine) for line in page.lines],
         "pager": page_links(request, page.page, page.pages),
         "waiting": say("count.unread", language(), n=page.unread) if page.unread else "",
     }  # fmt: skip
@@ -86,12 +89,24 @@ def names_of(called: Called) -> Names:
     return Names(staff=called.staff, branches=called.branches, posts=called.posts)
 
 
-def _shown(line: NoticeLine, called: Called, language: str) -> dict[str, Any]:
+def _shown(line: NoticeLine, called: Called, language: str, mine: str) -> dict[str, Any]:
     posted = timezone.localtime(line.posted_at)
-    today = posted.date() == settings.CLOCK.today()
     return {
         "id": line.notice_id, "words": say_notice(line.kind, line.facts, language, names_of(called)),
-        "unread": line.opened_at is None, "urgent": line.urgent,
-        "when": f"{posted:%H:%M}" if today else moment(posted, language), "day": day_title(posted.date(), language),
+        "unread": line.waits, "urgent": line.urgent and line.settled is None,
+        "settled": _settled(line.settled, called, language, mine) if line.settled else "",
+        "when": _when(line.posted_at, language), "day": day_title(posted.date(), language),
         "iso": posted.isoformat(timespec="minutes"),
     }  # fmt: skip
+
+
+def _settled(end: Settled, called: Called, language: str, mine: str) -> str:
+    """Who dealt with it meanwhile, and when."""
+    by_me = end.by == mine and end.outcome != Outcome.LAPSED
+    code = f"settled.{end.outcome}_by_you" if by_me else f"settled.{end.outcome}"
+    return say(code, language, who=names_of(called).person(end.by, language), when=_when(end.at, language))
+
+
+def _when(at: datetime, language: str) -> str:
+    local = timezone.localtime(at)
+    return f"{local:%H:%M}" if local.date() == settings.CLOCK.today() else moment(local, language)

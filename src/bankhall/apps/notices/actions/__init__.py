@@ -11,6 +11,7 @@ from bankhall.apps.notices.actions.delivering import (
 )
 from bankhall.apps.notices.actions.feeding import make_link, read_feed, withdraw_link
 from bankhall.apps.notices.actions.posting import open_all, open_notices, post
+from bankhall.apps.notices.actions.settling import settle
 
 __all__ = [
     "Outgoing",
@@ -24,6 +25,7 @@ __all__ = [
     "open_notices",
     "post",
     "read_feed",
+    "settle",
     "take_back_unmarked",
     "withdraw_link",
 ]

@@ -9,6 +9,7 @@ from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.queries import last_on
 from bankhall.apps.audit.states import ActionName, action_name
 from bankhall.apps.notices import actions as notices
+from bankhall.apps.notices.states import Outcome
 from bankhall.apps.rosters.actions.lending_today import end_loan_of
 from bankhall.apps.rosters.models import Ask, Roster, Stretch
 from bankhall.apps.rosters.states import ASK_MOVES, OPEN_ASKS, AskState, RosterState
@@ -22,6 +23,7 @@ ENDS: dict[AskState, ActionName] = {
     AskState.WITHDRAWN: action_name("rosters.withdraw_ask"),
     AskState.LAPSED: action_name("rosters.lapse_ask"),
 }
+OUTCOMES = {AskState.WITHDRAWN: Outcome.OFF, AskState.LAPSED: Outcome.LAPSED}
 Facts = dict[str, str | int | float]
 
 
@@ -72,6 +74,7 @@ def told_of(row: Ask) -> dict[str, object]:
 
 
 def _tell(row: Ask, by: Actor, scope: Scope) -> None:
+    notices.settle(subject_of(row), how=OUTCOMES.get(AskState(row.state), Outcome.ANSWERED), by=by)
     if row.state == AskState.LAPSED:
         return
     if row.state == AskState.WITHDRAWN:

@@ -80,10 +80,12 @@ def acknowledge_roster(number: int, *, now: datetime, by: Actor, scope: Scope) -
         raise NotAllowed("acknowledgement_of_another")
     same = {"roster__branch_code": row.roster.branch_code, "roster__week": row.roster.week}
     open_ones = Acknowledgement.objects.filter(staff_no=row.staff_no, at=None, **same)
-    numbers = list(open_ones.filter(roster__version__lte=row.roster.version).values_list("pk", flat=True))
-    if numbers:
+    seen = list(open_ones.filter(roster__version__lte=row.roster.version).select_related("roster"))
+    if seen:
         with audit.act(ACKNOWLEDGE, by=by, scope=scope, subject=subject_of(row.roster)) as act:
-            Acknowledgement.objects.filter(pk__in=numbers, at=None).update(at=now)
+            Acknowledgement.objects.filter(pk__in=[one.pk for one in seen], at=None).update(at=now)
+            mine = tuple(subject_of(one.roster) for one in seen)
+            notices.settle(*mine, kinds=("acknowledgement_wanted",), to=[row.staff_no], by=by)
             act.note(after={"staff_no": row.staff_no})
     later = open_ones.filter(roster__version__gt=row.roster.version)
     return later.order_by("-roster__version").values_list("roster__version", flat=True).first()
@@ -101,6 +103,7 @@ def review_today(ref: RosterRef, *, now: datetime, by: Actor, scope: Scope, reas
             roster=roster, step=REVIEW, by_code=by.code, by_name=by.name, by_staff_no=by.staff_no, at=now,
             edit=roster.edit, reason=reason,
         )  # fmt: skip
+        telling.reviewed(roster, by=by)
 
 
 def _proposal(number: int, scope: Scope) -> Proposal:

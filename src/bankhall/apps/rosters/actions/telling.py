@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from bankhall.apps.access.queries import MAY, holders
 from bankhall.apps.identity.queries import Person
-from bankhall.apps.notices.actions import post
+from bankhall.apps.notices.actions import post, settle
+from bankhall.apps.notices.states import Outcome
 from bankhall.apps.people.queries import AbsenceLine
 from bankhall.apps.people.states import AskedState
 from bankhall.apps.rosters.actions.versions import ref_of, subject_of
@@ -22,6 +23,10 @@ from bankhall.kernel.subject import Subject
 
 ANSWERING = ("branch_manager", "regional")
 """Whose answer is awaited: the nearer role, as long as somebody else than the asker holds it."""
+OFFER_ENDS = {OfferState.WITHDRAWN: Outcome.OFF, OfferState.LAPSED: Outcome.LAPSED}
+LOAN_ENDS = {
+    LoanState.REFUSED: Outcome.ANSWERED, LoanState.WITHDRAWN: Outcome.OFF, LoanState.LAPSED: Outcome.LAPSED,
+}  # fmt: skip
 Facts = dict[str, str | int | float]
 
 
@@ -46,19 +51,24 @@ def leave_asked(line: AbsenceLine, *, on: date, by: Actor, scope: Scope) -> None
 
 def leave_answered(line: AbsenceLine, *, by: Actor, scope: Scope) -> None:
     """The person is told the answer."""
+    settle(_leave_subject(line), by=by)
     answer = "agreed" if line.state == AskedState.GRANTED else "refused"
     _leave("leave_answered", line, [line.staff_no], by=by, scope=scope, who=name_of(by), answer=answer)
 
 
 def leave_withdrawn(line: AbsenceLine, *, on: date, by: Actor, scope: Scope) -> None:
     """Who answers is told that the person is there after all."""
+    settle(_leave_subject(line), how=Outcome.OFF, by=by)
     _leave("leave_withdrawn", line, answering(line.branch_code, on, by.code, by.staff_no), by=by, scope=scope)
 
 
 def _leave(kind: str, line: AbsenceLine, to: Iterable[str], *, by: Actor, scope: Scope, **more: str) -> None:
     facts: Facts = {"who": line.staff_no, "first": line.first.isoformat(), "last": line.last.isoformat(), **more}
-    subject = Subject("absence", str(line.request_id), line.branch_code)
-    post(kind, to=to, facts=facts, subject=subject, key=f"{kind}:{line.request_id}", by=by, scope=scope)
+    post(kind, to=to, facts=facts, subject=_leave_subject(line), key=f"{kind}:{line.request_id}", by=by, scope=scope)
+
+
+def _leave_subject(line: AbsenceLine) -> Subject:
+    return Subject("absence", str(line.request_id), line.branch_code)
 
 
 def offer_made(row: ShiftOffer, shift: Facts, *, by: Actor, scope: Scope) -> None:
@@ -68,6 +78,7 @@ def offer_made(row: ShiftOffer, shift: Facts, *, by: Actor, scope: Scope) -> Non
 
 def offer_taken(row: ShiftOffer, shift: Facts, *, on: date, by: Actor, scope: Scope) -> None:
     """Who offered is told, and who has to agree."""
+    settle(_offer_subject(row), by=by)
     _offer("swap_taken", row, [row.staff_no], {**shift, "who": row.taken_by}, by=by, scope=scope)
     facts = {**shift, "who": row.staff_no, "taker": row.taken_by}
     _offer("swap_waits", row, answering(row.branch_code, on, row.staff_no, row.taken_by), facts, by=by, scope=scope)
@@ -75,6 +86,7 @@ def offer_taken(row: ShiftOffer, shift: Facts, *, on: date, by: Actor, scope: Sc
 
 def offer_ended(row: ShiftOffer, shift: Facts, *, by: Actor, scope: Scope) -> None:
     """Both are told the answer; an offer that is taken back or lapses is told to whom it concerned."""
+    settle(_offer_subject(row), how=OFFER_ENDS.get(OfferState(row.state), Outcome.ANSWERED), by=by)
     concerned = {row.staff_no, row.taken_by or row.to_staff_no} - {name_of(by)}
     answers = {OfferState.CONFIRMED: "agreed", OfferState.REFUSED: "refused"}
     if answer := answers.get(OfferState(row.state)):
@@ -84,8 +96,11 @@ def offer_ended(row: ShiftOffer, shift: Facts, *, by: Actor, scope: Scope) -> No
 
 
 def _offer(kind: str, row: ShiftOffer, to: Iterable[str], facts: Facts, *, by: Actor, scope: Scope) -> None:
-    subject = Subject("offer", str(row.pk), row.branch_code)
-    post(kind, to=sorted(to), facts=facts, subject=subject, key=f"{kind}:{row.pk}", by=by, scope=scope)
+    post(kind, to=sorted(to), facts=facts, subject=_offer_subject(row), key=f"{kind}:{row.pk}", by=by, scope=scope)
+
+
+def _offer_subject(row: ShiftOffer) -> Subject:
+    return Subject("offer", str(row.pk), row.branch_code)
 
 
 def loan_moved(loan: Loan, before: str, *, on: date, by: Actor, scope: Scope) -> None:
@@ -95,6 +110,7 @@ def loan_moved(loan: Loan, before: str, *, on: date, by: Actor, scope: Scope) ->
         LoanState.REFUSED: "loan_off", LoanState.WITHDRAWN: "loan_off", LoanState.LAPSED: "loan_lapsed",
     }  # fmt: skip
     kind = kinds.get(LoanState(loan.state))
+    _settle_loan(loan, on, by)
     if kind is None:
         return
     _loan(kind, loan, _parties(loan, on, by), on, by=by, scope=scope)
@@ -104,6 +120,18 @@ def loan_moved(loan: Loan, before: str, *, on: date, by: Actor, scope: Scope) ->
         _loan("loan_acknowledge", loan, [loan.staff_no], on, by=by, scope=scope)
     if kind in ("loan_off", "loan_lapsed") and before == LoanState.AGREED:
         _loan(kind, loan, {loan.staff_no} - {name_of(by)}, on, by=by, scope=scope)
+
+
+def _settle_loan(loan: Loan, on: date, by: Actor) -> None:
+    """The first of two yeses is the answer of that branch alone; every other step ends what waited before it."""
+    first = {LoanState.GIVING_AGREED: 0, LoanState.TAKING_AGREED: 1}.get(LoanState(loan.state))
+    if first is None:
+        called_off = loan.state in LOAN_ENDS and by.staff_no == loan.staff_no
+        how = Outcome.OFF if called_off else LOAN_ENDS.get(LoanState(loan.state), Outcome.ANSWERED)
+        settle(_loan_subject(loan), how=how, by=by)
+        return
+    managers = [_held(code, ["branch_manager"], on, ()) for code in (loan.from_branch, loan.to_branch)]
+    settle(_loan_subject(loan), to=set(managers[first]) - set(managers[1 - first]), by=by)
 
 
 def loan_wanted(loan: Loan, *, on: date, by: Actor, scope: Scope) -> None:
@@ -120,9 +148,21 @@ def _loan(kind: str, loan: Loan, to: Iterable[str], on: date, *, by: Actor, scop
     }  # fmt: skip
     if kind in ("loan_wanted", "loan_agreed", "loan_acknowledged"):
         facts["who"] = loan.staff_no
-    subject = Subject("loan", loan.code, loan.from_branch)
     soon = _soon([loan.business_date], on) and kind != "loan_lapsed"  # which is told at night
-    post(kind, to=to, facts=facts, subject=subject, key=f"{kind}:{loan.code}", urgent=soon, by=by, scope=scope)
+    post(
+        kind,
+        to=to,
+        facts=facts,
+        subject=_loan_subject(loan),
+        key=f"{kind}:{loan.code}",
+        urgent=soon,
+        by=by,
+        scope=scope,
+    )
+
+
+def _loan_subject(loan: Loan) -> Subject:
+    return Subject("loan", loan.code, loan.from_branch)
 
 
 def _parties(loan: Loan, on: date, by: Actor) -> tuple[str, ...]:
@@ -144,6 +184,7 @@ def year_week(kind: str, row: YearWeek, *, by: Actor, scope: Scope) -> None:
 
 def step_taken(roster: Roster, step: Step, *, on: date, by: Actor, scope: Scope) -> None:
     """Whose turn it is is told; what is sent back is told to who proposed it."""
+    settle(subject_of(roster), how=Outcome.OFF if step.name == "take_back" else Outcome.ANSWERED, by=by)
     if step.target == RosterState.DRAFT:
         _roster("roster_returned", roster, _proposers(roster, by), by=by, scope=scope, who=name_of(by))
         return
@@ -160,6 +201,11 @@ def review_waits(roster: Roster, *, on: date, by: Actor, scope: Scope) -> None:
     _roster("roster_waits", roster, to, by=by, scope=scope, step="move.confirm")
 
 
+def reviewed(roster: Roster, *, by: Actor) -> None:
+    """Once one has confirmed it, it waits for no other of them; who is to acknowledge it is still awaited."""
+    settle(subject_of(roster), kinds=("roster_waits",), by=by)
+
+
 def _proposers(roster: Roster, by: Actor) -> list[str]:
     proposed = roster.steps.filter(step="propose").order_by("-id").values_list("by_staff_no", "by_code").first()
     name = (proposed[0] or proposed[1]) if proposed else ""
@@ -168,6 +214,7 @@ def _proposers(roster: Roster, by: Actor) -> list[str]:
 
 def published(roster: Roster, before: Roster | None, *, on: date, by: Actor, scope: Scope) -> None:
     """A first version is told to its people, a further one to those whose days changed."""
+    settle(subject_of(roster), by=by)
     after = _days_of(assignments_of(roster))
     if before is None:
         _roster("roster_published", roster, sorted({who for who, _ in after}), by=by, scope=scope)
