@@ -90,6 +90,8 @@ def test_from_the_mark_to_the_confirmation_by_presses_alone() -> None:
     computed()
     page = client.get(PAGE).text
     assert "can come" in page
+    assert "said yes at" in page
+    assert "it holds once you publish" in page
     client.post(f"{PAGE}publish/{Proposal.objects.order_by('-id')[0].pk}/", {"reason": "short of people"})
     assert Roster.objects.get(state="published").version == 2
     assert "Your roster has changed" in teller.get("/my/roster/").text
@@ -105,6 +107,23 @@ def test_from_the_mark_to_the_confirmation_by_presses_alone() -> None:
     assert StepTaken.objects.filter(step="review", by_code="supervisor").exists()
     assert f"/today/B01/{WEEK}/2/review/" not in supervisor.get(plan).text
     assert "confirmed afterwards" in supervisor.get(plan).text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ("You said yes at", "Take my yes back")), ("zh-hans", ("答应了", "撤回答应"))]
+)
+def test_who_said_yes_reads_it_with_what_comes_next_and_takes_it_back(language: str, words: tuple[str, str]) -> None:
+    monday()
+    mark()
+    computed()
+    reply(ask(), THIRD)
+    teller = signed_in("teller", language, node_code="B01", staff_no="T103")
+    page = teller.get("/my/roster/").text
+    for said in (*words, "07:30"):
+        assert said in page
+    teller.post(f"/my/asked/{Ask.objects.get().pk}/", {"answer": "back"})
+    assert Ask.objects.get().state == "declined"
+    assert words[1] not in teller.get("/my/roster/").text
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -61,13 +61,14 @@ def open_told(request: HttpRequest, body: NoticesOpened) -> Any:
 
 @router.get("/my/asks", response=page_shape(AskLine))
 def asks(request: HttpRequest, page: PageNumber = 1, size: PageSize = 50) -> Any:
-    """What I am asked and have not answered."""
-    return paged(rosters.my_asks(caller_who_may(request, "ask_for_oneself").scope), page, size)
+    """What I am asked and have not answered, and what I said yes to that is not published yet."""
+    scope = caller_who_may(request, "ask_for_oneself").scope
+    return paged(rosters.my_asks(scope, settings.CLOCK.today()), page, size)
 
 
 @router.post("/my/asks/{number}/answer", response=AskAnswered)
 def reply(request: HttpRequest, number: NumberPath, body: Replied) -> Any:
-    """Says whether I can come; a yes lets the proposal plan with me."""
+    """Says whether I can come; a yes lets the proposal plan with me, and can be taken back until that is published."""
     caller_who_may(request, "ask_for_oneself")
     return acting(request, lambda by, scope: {
         "state": str(actions.answer_ask(number, body.accepted, now=settings.CLOCK.now(), by=by, scope=scope))

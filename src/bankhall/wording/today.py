@@ -35,6 +35,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "这次询问{state:word}，不能再改。最近一步：{last:act}",
         "the question is {state:word} and can no longer be changed. Last step: {last:act}",
     ),
+    "yes_is_rostered": (
+        "您已排进今天的班，不能自己撤回；来不了请马上联系网点负责人",
+        "you stand on today's roster already; if you cannot come, call the branch manager at once",
+    ),
     "ask_is_rostered": ("已经排进今天的班，不能撤回", "they stand on today's roster already"),
     "acknowledgement": ("没有要确认的", "there is nothing to acknowledge"),
     "acknowledgement_of_another": ("只有本人能确认已看过", "only the person can say that they have seen it"),
@@ -98,6 +102,19 @@ TODAY: dict[str, tuple[str, str]] = {
     "until_arrival": (
         "{arrives:clock} 到岗之前，最长的半小时九成等候 {p90:one} 分",
         "until the first of them arrives at {arrives:clock}, the worst half hour's P90 wait is {p90:one} min",
+    ),
+    "asked_at": ("{at:clock} {by}问的", "asked at {at:clock} by {by}"),
+    "accepted_at": ("{at:clock} 答应", "said yes at {at:clock}"),
+    "declined_at": ("{at:clock} 答复来不了", "said no at {at:clock}"),
+    "withdrawn_at": ("{at:clock} 撤回", "taken back at {at:clock}"),
+    "lapsed_at": ("{at:clock} 过时未答", "not answered by {at:clock}"),
+    "next_asked": (
+        "答复会通知你；开班前没有答复即作废",
+        "you are told the answer; without one it lapses when the hours begin",
+    ),
+    "next_accepted": (
+        "发布方案后才算数，会通知本人",
+        "it holds once you publish the proposal; the person is told then",
     ),
     "week": ("本周 {minutes:hours}", "{minutes:hours} this week"),
     "overtime": ("加班 {minutes:hours}", "{minutes:hours} overtime"),

@@ -17,6 +17,7 @@ from bankhall.apps.notices.models import Notice
 from bankhall.apps.people.models import AbsenceRow, Missing
 from bankhall.apps.people.queries import missing_on
 from bankhall.apps.rosters import actions
+from bankhall.apps.rosters import queries as rosters
 from bankhall.apps.rosters.actions import ending_asks, publishing_today
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.models import Acknowledgement, Ask, Change, Proposal, Roster, Stretch
@@ -271,9 +272,42 @@ def test_a_question_is_asked_once_and_answered_once() -> None:
         ask()
     reply(number, THIRD)
     with pytest.raises(Refused, match="ask_not_now"):
-        reply(number, THIRD, accepted=False)
+        reply(number, THIRD)
     (notice,) = Notice.objects.filter(kind="shift_asked")
     assert (notice.recipient, notice.urgent) == ("T103", True)
+
+
+def test_a_yes_is_taken_back_until_it_is_published_and_the_day_is_planned_anew_without_them() -> None:
+    monday()
+    mark()
+    computed()
+    number = ask()
+    reply(number, THIRD)
+    with_them = computed()
+    assert [one.state for one in rosters.my_asks(THIRD, MONDAY)] == [AskState.ACCEPTED]
+    assert reply(number, THIRD, accepted=False, now=LATER) == AskState.DECLINED
+    with_them.refresh_from_db()
+    assert with_them.state == ProposalState.OVERTAKEN
+    told = Notice.objects.filter(kind="shift_answered").order_by("id")
+    assert [row.facts["answer"] for row in told] == ["agreed", "refused"]
+    assert rosters.my_asks(THIRD, MONDAY) == ()
+
+
+def test_a_yes_that_stands_on_the_published_day_is_not_taken_back_and_waits_for_nothing() -> None:
+    published_with_help()
+    assert rosters.my_asks(THIRD, MONDAY) == ()
+    with pytest.raises(Refused, match="yes_is_rostered"):
+        reply(Ask.objects.get().pk, THIRD, accepted=False, now=LATER)
+
+
+def test_a_question_and_a_wanted_acknowledgement_wait_until_answered_and_say_how_they_ended() -> None:
+    published_with_help()
+    ends = Notice.objects.values_list("kind", "settlement__outcome", "settlement__by")
+    assert ("shift_asked", "answered", "T103") in ends
+    assert ("acknowledgement_wanted", None, None) in ends
+    row = Acknowledgement.objects.get(staff_no="T103")
+    actions.acknowledge_roster(row.pk, now=LATER, by=THIRD.actor, scope=THIRD)
+    assert ("acknowledgement_wanted", "answered", "T103") in ends.filter(recipient="T103")
 
 
 @pytest.mark.parametrize("state", list(AskState))

@@ -166,7 +166,7 @@ def test_asking_is_the_one_branchs_yes_and_their_home_is_told() -> None:
     assert [step.step for step in loan.steps.all()] == ["agree_taking"]
     assert list(Notice.objects.filter(kind="loan_wanted").values_list("recipient", flat=True)) == ["giving"]
     assert Notice.objects.get(kind="shift_asked").recipient == "T203"
-    assert rosters.my_asks(LENT)[0].branch_code == "B01"
+    assert rosters.my_asks(LENT, MONDAY)[0].branch_code == "B01"
     assert rosters.my_loans(LENT, on=MONDAY) == ()
 
 

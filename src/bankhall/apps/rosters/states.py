@@ -179,13 +179,14 @@ class AskState(StrEnum):
 
 ASK_MOVES: dict[AskState, frozenset[AskState]] = {
     AskState.ASKED: frozenset({AskState.ACCEPTED, AskState.DECLINED, AskState.LAPSED, AskState.WITHDRAWN}),
-    AskState.ACCEPTED: frozenset({AskState.WITHDRAWN}),
+    AskState.ACCEPTED: frozenset({AskState.DECLINED, AskState.WITHDRAWN}),
     AskState.DECLINED: frozenset(),
     AskState.LAPSED: frozenset(),
     AskState.WITHDRAWN: frozenset(),
 }
 OPEN_ASKS = (AskState.ASKED, AskState.ACCEPTED)
-"""A person has one such question a day at most. Time alone makes one `lapsed`."""
+"""A person has one such question a day at most. Time alone makes one `lapsed`; a yes may be taken back until it is
+published."""
 
 
 class ProposalState(StrEnum):

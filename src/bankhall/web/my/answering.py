@@ -4,11 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bankhall.apps.rosters import actions
 from bankhall.apps.rosters import queries as rosters
+from bankhall.apps.rosters.queries.asks import AskLine
+from bankhall.apps.rosters.states import AskState, LoanState
 from bankhall.kernel.scope import Scope
 from bankhall.web.my.asking import done
 from bankhall.web.ui.lang import language
@@ -19,14 +22,10 @@ from bankhall.wording.figures import day_title, span, week_span
 def waiting_for(scope: Scope) -> dict[str, Any]:
     """Questions and changed versions that wait for the reader."""
     told = language()
+    asks = [_question(one, told) for one in rosters.my_asks(scope, settings.CLOCK.today())]
     return {
-        "questions": [
-            {
-                "number": one.number, "by": one.by_name, "day": day_title(one.day, told),
-                "when": span(one.start, one.end), "where": one.branch_name.read(told) or one.branch_code,
-            }
-            for one in rosters.my_asks(scope)
-        ],
+        "questions": [one for one in asks if not one["agreed_at"]],
+        "agreed": [one for one in asks if one["agreed_at"]],
         "changes": [
             {
                 "number": one.number, "week": str(one.ref.week), "week_words": week_span(one.ref.week, told),
@@ -37,13 +36,24 @@ def waiting_for(scope: Scope) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _question(one: AskLine, language: str) -> dict[str, Any]:
+    """`agreed_at`: when the reader said yes; `home_waits`: their own branch has still to agree."""
+    agreed_at = one.answered_at if one.state == AskState.ACCEPTED else None
+    return {
+        "number": one.number, "by": one.by_name, "day": day_title(one.day, language),
+        "when": span(one.start, one.end), "where": one.branch_name.read(language) or one.branch_code,
+        "asked_at": f"{localtime(one.at):%H:%M}", "home_waits": one.loan == LoanState.TAKING_AGREED,
+        "agreed_at": f"{localtime(agreed_at):%H:%M}" if agreed_at else "",
+    }  # fmt: skip
+
+
 @require_POST
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Yes or no to whoever asked."""
     who = visitor_who_may(request, "ask_for_oneself")
     accepted = request.POST.get("answer") == "yes"
     now, by = settings.CLOCK.now(), who.person.actor
-    words = _("Thank you. The branch manager knows.")
+    words = _("Taken back.") if request.POST.get("answer") == "back" else _("Thank you. The branch manager knows.")
     return done(
         request, lambda: actions.answer_ask(number, accepted, now=now, by=by, scope=who.scope), words, "my-roster"
     )

@@ -1,6 +1,7 @@
 """A branch's today as the template shows it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bankhall.apps.rosters.queries.asks import AckLine, AskLine, CandidateLine
 from bankhall.apps.rosters.queries.today import PersonToday, TodayPage
-from bankhall.apps.rosters.states import LoanState
+from bankhall.apps.rosters.states import AskState, LoanState
 from bankhall.kernel.minutes import format_minutes
 from bankhall.web.today.proposal import proposal_shown
 from bankhall.web.ui.reviews import reviews_shown
@@ -23,6 +24,7 @@ def today_context(page: TodayPage, language: str, path: str) -> dict[str, Any]:
     """Everything that the template reads."""
     names = names_of(page)
     asked = {line.staff_no for line in page.candidates}
+    told = {line.staff_no: _history(line, page, language) for line in page.asks}
     seen = sum(line.at is not None for line in page.acknowledgements)
     return {
         "station": "run", "page": page, "day_words": day_title(page.day, language),
@@ -31,8 +33,14 @@ def today_context(page: TodayPage, language: str, path: str) -> dict[str, Any]:
         "people": [_person(one, names, language, page.minute) for one in page.people],
         "anybody_missing": any(one.number is not None for one in page.people),
         "proposal": proposal_shown(page, page.proposal, names, language, path) if page.proposal else None,
-        "candidates": [_candidate(one, page.asks, names, language) for one in page.candidates],
-        "asks": [_ask(one, names, language) for one in page.asks if one.staff_no not in asked],
+        "candidates": [
+            _candidate(one, page.asks, names, language) | {"history": told.get(one.staff_no, "")}
+            for one in page.candidates
+        ],
+        "asks": [
+            _ask(one, names, language) | {"history": told[one.staff_no]}
+            for one in page.asks if one.staff_no not in asked
+        ],
         "acknowledgements": [_seen(one, names, language) for one in page.acknowledgements],
         "seen_words": say("today.seen", language, n=seen, all=len(page.acknowledgements)),
         "reviews": reviews_shown(page.reviews, language),
@@ -92,6 +100,22 @@ def _waits(loan: LoanState | None, state: str, language: str) -> str:
     if loan is None or state not in ("asked", "accepted"):
         return ""
     return say("today.home_waits" if loan == LoanState.TAKING_AGREED else "today.home_agreed", language)
+
+
+def _history(line: AskLine, page: TodayPage, language: str) -> str:
+    """When it was asked and answered, and what happens next while it is open."""
+    steps = [say("today.asked_at", language, at=_minute(line.at), by=line.by_name)]
+    if line.answered_at:
+        steps.append(say(f"today.{line.state}_at", language, at=_minute(line.answered_at)))
+    there = any(one.staff_no == line.staff_no and one.start < line.end and line.start < one.end for one in page.people)
+    if line.state == AskState.ASKED or (line.state == AskState.ACCEPTED and not there):
+        steps.append(say(f"today.next_{line.state}", language))
+    return " · ".join(steps)
+
+
+def _minute(at: datetime) -> int:
+    local = timezone.localtime(at)
+    return local.hour * 60 + local.minute
 
 
 def _ask(line: AskLine, names: Names, language: str) -> dict[str, Any]:

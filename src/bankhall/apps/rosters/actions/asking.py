@@ -54,7 +54,8 @@ def ask_to_come(
 
 
 def answer_ask(number: int, accepted: bool, *, now: datetime, by: Actor, scope: Scope) -> str:
-    """The person's own answer, before the hours begin; answers the state. A yes asks for a new proposal."""
+    """The person's own answer, before the hours begin; answers the state. A yes asks for a new proposal, and so does
+    one that is taken back, as long as the person is not on the published day through it."""
     row = _row(number, scope)
     check_may(scope, "ask_for_oneself")
     if not by.staff_no or by.staff_no != row.staff_no:
@@ -67,8 +68,12 @@ def answer_ask(number: int, accepted: bool, *, now: datetime, by: Actor, scope: 
     with transaction.atomic():
         hold_today(row.branch_code, row.business_date)
         row.refresh_from_db()
+        had_agreed = row.state == AskState.ACCEPTED
+        if had_agreed and is_rostered(row):
+            raise Refused("yes_is_rostered")
+        planned_with = row.loan is None or row.loan.state == LoanState.AGREED
         end_ask(row, target, by=by, scope=here, now=now)
-        if accepted and (row.loan is None or row.loan.state == LoanState.AGREED):
+        if (accepted or had_agreed) and planned_with:
             propose_today(row.branch_code, now=now, by=by, scope=here)
     return target
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 
 from bankhall.apps.network import queries as network
-from bankhall.apps.rosters.models import Acknowledgement, Ask
+from bankhall.apps.rosters.models import Acknowledgement, Ask, Stretch
 from bankhall.apps.rosters.queries.pages import RosterRef
-from bankhall.apps.rosters.states import AskState, LoanState
+from bankhall.apps.rosters.states import AskState, LoanState, RosterState
 from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.breach import Breach
 from bankhall.kernel.plain import from_plain
@@ -125,10 +125,17 @@ def ask_lines(branch_code: str, day: date) -> tuple[AskLine, ...]:
     return tuple(_line(row, Bilingual()) for row in newest.values())
 
 
-def my_asks(scope: Scope) -> tuple[AskLine, ...]:
-    """What the reader is asked and has not answered, with the branch's name."""
-    mine = Ask.objects.filter(staff_no=scope.actor.staff_no or "\0", state=AskState.ASKED).select_related("loan")
-    rows = list(mine.order_by("at")[:20])
+def my_asks(scope: Scope, on: date) -> tuple[AskLine, ...]:
+    """What the reader is asked and has not answered, and what they said yes to from a date on that is not published
+    yet, with the branch's name; three queries at most."""
+    mine = Ask.objects.filter(staff_no=scope.actor.staff_no or "\0")
+    standing = Q(state=AskState.ASKED) | Q(state=AskState.ACCEPTED, business_date__gte=on)
+    there = Stretch.objects.filter(
+        roster__state=RosterState.PUBLISHED, roster__branch_code=OuterRef("branch_code"), staff_no=OuterRef("staff_no"),
+        business_date=OuterRef("business_date"), start__lt=OuterRef("end"), end__gt=OuterRef("start"),
+    )  # fmt: skip
+    waiting = mine.filter(standing).exclude(Q(state=AskState.ACCEPTED) & Exists(there))
+    rows = list(waiting.select_related("loan").order_by("at")[:20])
     if not rows:
         return ()
     names = {node.node_code: node.name for node in network.branches(Scope.system("who asks whether one can come"))}
