@@ -127,6 +127,8 @@ def test_a_what_if_is_asked_and_named(manager: Caller) -> None:
     assert manager.get(f"/what-ifs/{number}").json()["answer"] is None
     nothing = manager.post(f"{WEEK}/what-ifs", body | {"changes": []})
     assert (nothing.status_code, nothing.json()["code"]) == (422, "what_if_empty")
+    nowhere = manager.post(f"{WEEK}/what-ifs", body | {"changes": [change | {"post_code": "lobby_manager"}]})
+    assert (nowhere.status_code, nowhere.json()["code"]) == (422, "what_if_no_windows")
 
 
 def test_leave_is_asked_checked_answered_and_taken_back(manager: Caller) -> None:

@@ -111,6 +111,7 @@ def test_the_words_tell_both_sides_in_the_terminals_language(
     [
         ((), 3),
         (("--windows", str(TUESDAY), "10:00-12:00", "many", "teller"), 3),
+        (("--windows", str(TUESDAY), "10:00-12:00", "+1", "lobby_manager"), 3),
         (("--opens", "half past eight"), 3),
         (("--for-good", "teller", "1", "--demand", "20"), 3),
         (("--week", "soon", "--demand", "20"), 2),

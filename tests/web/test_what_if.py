@@ -2,28 +2,37 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from bankhall.apps.rosters import actions
-from bankhall.apps.rosters.actions.what_if import KIND, accept_run
 from bankhall.apps.rosters.models import Roster, WhatIf
-from bankhall.apps.runs import actions as runs
-from bankhall.apps.runs.models import Run
-from bankhall.kernel.plain import to_plain
+from bankhall.config.clock import RealClock
+from bankhall.kernel.bank.people import Post
+from bankhall.kernel.bilingual import Bilingual
 from tests.factories.bank import MONDAY, WEEK, small_bank
 from tests.factories.imports import load_bank
-from tests.factories.rosters import MANAGER, NOW, USUAL, draft, published
+from tests.factories.rosters import MANAGER, draft, published
+from tests.factories.what_if import answered
 from tests.web.counted import queries_of
 from tests.web.people import LANGUAGES, again, signed_in
 
 pytestmark = pytest.mark.django_db
 URL = f"/plan/B01/{WEEK}/"
 DAY = MONDAY.isoformat()
-MOVED = (USUAL[0], replace(USUAL[1], end=960))
 FIELDS = {"windows": "0", "ill": "0", "demand": "20", "moved": "", "promise": "", "for_good": "0", "day": DAY}
 UNSAID = re.compile(r"\[[a-z_]+\.[a-z_.]+\]")
+
+
+class ThreeInTheAfternoon(RealClock):
+    """The demo's own time, which is not the machine's."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 27, 15, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 @pytest.fixture(autouse=True)
@@ -37,53 +46,13 @@ def asked(client: Client, **fields: str) -> str:
     return str(client.post(f"{URL}what-if/", form).headers["Location"])
 
 
-def answer(*staff_nos: str) -> None:
-    """The worker's part for the newest question, with figures of every kind."""
-    run = Run.objects.filter(kind=KIND).latest("pk")
-    figures = {"cost_fen": 100_000, "unmet_half_hours": 2, "work_minutes": 960}
-    now = figures | {"law_breaches": 0, "agreement_breaches": 0}
-    differences = [
-        {
-            "measure": measure,
-            "service_code": service,
-            "now": 0.9,
-            "then": 0.8,
-            "change": -0.1,
-            "low": -0.2,
-            "high": -0.05,
-        }
-        for service in ("", "cash")
-        for measure in ("wait_p50", "wait_p90", "kept_share", "left_share")
-    ]
-    stretch = to_plain(MOVED[1])
-    day = {
-        "business_date": DAY,
-        "before": [to_plain(USUAL[1])],
-        "after": [stretch],
-        "moved": [stretch],
-    }
-    days = [{"staff_no": one, **day} for one in staff_nos or ("T102",)]
-    notes = [
-        {"code": "ill_chosen", "facts": {"staff_nos": "T101", "people": 1}},
-        {"code": "extra_people", "facts": {"minutes": 90}},
-        {"code": "hours_assumed", "facts": {}},
-        {"code": "windows_shut", "facts": {"windows": "W1", "count": 1}},
-    ]
-    said = {
-        "kind": "week", "assignments": to_plain(MOVED), "roster": {"person_days": days}, "now": now,
-        "then": now | {"work_minutes": 900, "law_breaches": 1}, "notes": notes, "differences": differences,
-        "replications": 400, "unmoved": differences,
-    }  # fmt: skip
-    accept_run(runs.RunAnswer(run.pk, KIND, run.question, said, "B01", run.business_date, MANAGER.actor, NOW))
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_is_asked_answered_and_put_into_the_plan(language: str) -> None:
     draft()
     client = signed_in("branch_manager", language, node_code="B01")
     there = asked(client)
     assert 'class="sheet progress"' in client.get(there).text
-    answer()
+    answered()
     html = client.get(there).text
     assert ("放进计划" if language == "zh-hans" else "Put into plan") in html
     assert "400" in html
@@ -111,6 +80,34 @@ def test_every_field_of_the_panel_becomes_a_question() -> None:
     assert "opening at 08:30" in html
 
 
+def test_windows_of_a_post_that_has_none_are_refused_with_words_beside_the_form() -> None:
+    draft()
+    client = signed_in("branch_manager", node_code="B01")
+    back = asked(client, windows="1", **{"from": "10:00", "until": "12:00", "post": "lobby_manager"})
+    assert back.endswith("#what-if")
+    assert "lobby manager has no windows at this branch" in client.get(back).text
+    assert not WhatIf.objects.exists()
+
+
+def test_the_form_begins_with_the_post_that_has_the_most_windows() -> None:
+    small = small_bank()
+    at_desk = Post("relationship_manager", Bilingual("客户经理", "RM"), window_kinds=("adviser",))
+    desk = replace(small.windows[0], window_code="R1", kind="adviser")
+    second = replace(small.windows[0], window_code="W2")
+    load_bank(replace(small, posts=(at_desk, *small.posts), windows=(desk, *small.windows, second)))
+    draft()
+    page = signed_in("branch_manager", node_code="B01").get(f"{URL}?day={DAY}").text
+    offered = page.partition('<select class="field" name="post"')[2].partition("</select>")[0]
+    assert re.findall(r'value="(\w+)"', offered) == ["teller", "relationship_manager"]
+
+
+def test_a_question_is_kept_with_the_time_of_the_houses_clock(settings: Settings) -> None:
+    settings.CLOCK = ThreeInTheAfternoon("Asia/Shanghai")
+    draft()
+    asked(signed_in("branch_manager", node_code="B01"))
+    assert WhatIf.objects.get().at == ThreeInTheAfternoon("Asia/Shanghai").now()
+
+
 def test_an_empty_question_says_what_to_do() -> None:
     draft()
     client = signed_in("branch_manager", node_code="B01")
@@ -129,7 +126,7 @@ def test_a_reader_asks_but_does_not_put_in() -> None:
     draft()
     client = signed_in("auditor", node_code="B01")
     there = asked(client)
-    answer()
+    answered()
     assert "Put into plan" not in client.get(there).text
     assert client.post(f"/what-if/{WhatIf.objects.get().pk}/put/").status_code == 403
 
@@ -139,7 +136,7 @@ def test_two_versions_are_compared(language: str) -> None:
     published()
     client = signed_in("branch_manager", language, node_code="B01")
     asked(client)
-    answer()
+    answered()
     actions.put_into_plan(WhatIf.objects.get().pk, by=MANAGER.actor, scope=MANAGER)
     plan = again("branch_manager", language).get(URL).text
     assert f"{URL}compare/?from=1&amp;to=2" in plan
@@ -173,7 +170,7 @@ def test_the_page_of_a_question_asks_as_often_however_many_people_move() -> None
     counts = []
     for more, people in (("20", ("T102",)), ("30", ("T101", "T102", "T103"))):
         asked(client, demand=more)
-        answer(*people)
+        answered(*people)
         counts.append(queries_of(client, f"/what-if/{WhatIf.objects.latest('pk').pk}/"))
     assert counts[0] == counts[1]
 
@@ -183,7 +180,7 @@ def test_the_comparison_asks_as_often_for_two_versions_as_for_one() -> None:
     client = signed_in("branch_manager", node_code="B01")
     one = queries_of(client, f"{URL}compare/?from=1&to=1")
     asked(client)
-    answer()
+    answered()
     actions.put_into_plan(WhatIf.objects.get().pk, by=MANAGER.actor, scope=MANAGER)
     assert queries_of(client, f"{URL}compare/") == one
 

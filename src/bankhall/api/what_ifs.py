@@ -4,8 +4,8 @@ import functools
 import operator
 from typing import TYPE_CHECKING, Annotated, Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
@@ -85,7 +85,7 @@ def ask(request: HttpRequest, branch_code: BranchPath, week: WeekPath, body: Wha
 
     def do(by: Actor, scope: Scope) -> object:
         return {"number": actions.ask_what_if(
-            ref, body.plain(), day=body.day, by=by, scope=scope, now=timezone.now(), name=body.name
+            ref, body.plain(), day=body.day, by=by, scope=scope, now=settings.CLOCK.now(), name=body.name
         )}  # fmt: skip
 
     return acting(request, do)

@@ -6,6 +6,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "what_if_empty": ("没有提出任何假设；请至少改一项", "nothing is asked; change at least one thing"),
     "what_if_unknown": ("不认识这种假设：{kind}", "this is no known question: {kind}"),
     "what_if_incomplete": ("这个假设没有填全，或数值不合理", "the question is not complete, or its figures cannot be"),
+    "what_if_no_windows": (
+        "{post:word}在这个网点没有窗口，不能多开或少开；请换一个有窗口的岗位",
+        "{post:word} has no windows at this branch, so none can be opened or shut; ask about a post that has",
+    ),
     "what_if_closed": ("{day} 不营业，没有可假设的", "the branch is closed on {day}; there is nothing to ask"),
     "what_if_never_open": ("这样就不营业了；请换个时间", "the branch would not open at all; choose other hours"),
     "what_if_no_promise": ("这项业务没有承诺可改", "nothing was promised for this service"),

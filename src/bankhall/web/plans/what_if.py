@@ -95,13 +95,13 @@ def _ask(request: HttpRequest, branch: str, week: str) -> HttpResponse:
         ref = RosterRef(branch, Week.parse(week), int(form["version"]), int(form["edit"]))
         number = actions.ask_what_if(
             ref, changes_of(form), day=date.fromisoformat(form["day"]), by=who.person.actor, scope=who.scope,
-            now=timezone.now(), name=form.get("name", ""),
+            now=settings.CLOCK.now(), name=form.get("name", ""),
         )  # fmt: skip
     except (KeyError, ValueError) as error:
         raise BadInput("form_incomplete") from error
     except (BadInput, Refused) as error:
         messages.error(request, say_error(error, language()))
-        return redirect(back)
+        return redirect(f"{back}#what-if")
     return redirect(f"{back}&what_if={number}#what-if")
 
 

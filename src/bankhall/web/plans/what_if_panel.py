@@ -14,12 +14,13 @@ def panel_of(page: PlanPage, language: str) -> dict[str, Any] | None:
     if page.ref is None or page.day is None or page.status != "feasible":
         return None
     names, day = names_of(page.names), page.day
-    posts = {row.post_code for row in day.people if row.post_code}
+    present = {row.post_code for row in day.people if row.post_code}
+    posts = dict.fromkeys(code for code in (*page.window_posts, *page.names.posts) if code in present)
     at = [page.branch_code, str(page.week)]
     return {
         "ask_url": reverse("what-ifs", args=at),
         "window_posts": [(code, names.post(code, language)) for code in page.window_posts],
-        "posts": [(code, names.post(code, language)) for code in page.names.posts if code in posts],
+        "posts": [(code, names.post(code, language)) for code in posts],
         "services": [
             (waits.service_code, names.service(waits.service_code, language), waits.promise_minutes)
             for waits in day.waits

@@ -10,7 +10,16 @@ from bankhall.analytics.planning.plan import roster_problem
 from bankhall.analytics.planning.question import Effort, PlanNote, PlanQuestion, Progress
 from bankhall.analytics.planning.requirement import Arrivals, day_requirement, expected_arrivals, week_requirement
 from bankhall.analytics.planning.what_if.answer import Difference, WhatIfAnswer
-from bankhall.analytics.planning.what_if.changes import Change, Demand, Hours, Ill, Moved, Promised, checked
+from bankhall.analytics.planning.what_if.changes import (
+    Change,
+    Demand,
+    Hours,
+    Ill,
+    Moved,
+    Promised,
+    check_windows,
+    checked,
+)
 from bankhall.analytics.planning.what_if.demand import Counts, changed_counts
 from bankhall.analytics.planning.what_if.measuring import drawn_days, side_hours, simulated
 from bankhall.analytics.planning.what_if.opening import moved_counts
@@ -54,6 +63,7 @@ def what_if(
 ) -> WhatIfAnswer:
     """The answer to one or several changes at once. `question.effort` says how many days are simulated."""
     asked = checked(changes)
+    check_windows(asked, question.bank)
     progress(0.0, "requirement")
     dates = dates_of(question, asked)
     question = replace(question, effort=_effort(question.effort, dates))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from bankhall.analytics.planning.halls import posts_with_windows
+from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.errors import BadInput
 from bankhall.kernel.minutes import MINUTES_A_DAY
 from bankhall.kernel.plain import from_plain, to_plain
@@ -164,3 +166,11 @@ def checked(changes: Iterable[Change]) -> tuple[Change, ...]:
         if not change.sound():
             raise BadInput("what_if_incomplete", kind=change.kind)
     return found
+
+
+def check_windows(changes: Iterable[Change], bank: Bank) -> None:
+    """BadInput where windows are asked of a post that has none (`bank` is the branch's own part)."""
+    having = {group.post.post_code for group in posts_with_windows(bank)}
+    for change in changes:
+        if isinstance(change, Windows) and change.post_code not in having:
+            raise BadInput("what_if_no_windows", post=change.post_code)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bankhall.analytics.planning.what_if.changes import ForGood, plain_changes, read_changes
+from bankhall.analytics.planning.what_if.changes import ForGood, check_windows, plain_changes, read_changes
 from bankhall.apps.access.queries import check_may
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.states import action_name
@@ -24,7 +24,7 @@ from bankhall.apps.rosters.actions.versions import (
 from bankhall.apps.rosters.models import Plan, Roster, WhatIf
 from bankhall.apps.rosters.problems import problem_of, what_if_question
 from bankhall.apps.rosters.queries.pages import RosterRef
-from bankhall.apps.rosters.queries.records import assignments_of
+from bankhall.apps.rosters.queries.records import assignments_of, bank_of
 from bankhall.apps.rosters.states import RosterState
 from bankhall.apps.runs import actions as runs
 from bankhall.apps.runs import queries as run_queries
@@ -45,7 +45,8 @@ KEPT = ("requirement", "forecasts", "day_totals", "shortfalls", "notes")
 def ask_what_if(
     ref: RosterRef, changes: list[dict[str, Any]], *, day: date, by: Actor, scope: Scope, now: datetime, name: str = ""
 ) -> int:
-    """Keeps the question and queues it; answers its number. BadInput for a question that asks for nothing.
+    """Keeps the question and queues it; answers its number. BadInput for a question that asks for nothing, or for
+    windows of a post that has none.
 
     What is asked for good goes to the batch lane, everything else is answered at once.
     """
@@ -53,6 +54,7 @@ def ask_what_if(
     roster = version_of(ref, scope)
     rules.check_feasible(roster)
     asked = read_changes(changes)
+    check_windows(asked, bank_of(ref.branch_code))
     lane: Lane = "batch" if isinstance(asked[0], ForGood) else "interactive"
     with audit.act(ASK, by=by, scope=scope, subject=subject_of(roster)) as act:
         run_id = runs.submit(

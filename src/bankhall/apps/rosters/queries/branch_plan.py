@@ -27,6 +27,7 @@ from bankhall.apps.rosters.queries.records import bank_of
 from bankhall.apps.rosters.states import STANDING, RosterState
 from bankhall.apps.runs import queries as runs
 from bankhall.apps.runs.states import RunState
+from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.business_calendar import CalendarDay
 from bankhall.kernel.errors import NotFound
@@ -80,8 +81,13 @@ def branch_plan(
         inputs_hash=roster.inputs_hash if roster else "", made_at=roster.made_at if roster else None,
         proving=_proving(scope, branch_code, week) if draft else None,
         proof_stale=bool(roster and roster.proof_edit != roster.edit and view.plan and view.plan.proof),
-        window_posts=tuple(group.post.post_code for group in posts_with_windows(bank)),
+        window_posts=_window_posts(bank),
     )  # fmt: skip
+
+
+def _window_posts(bank: Bank) -> tuple[str, ...]:
+    groups = sorted(posts_with_windows(bank), key=lambda group: -len(group.windows))
+    return tuple(group.post.post_code for group in groups)
 
 
 def _versions(branch_code: str, week: Week) -> Versions:

@@ -181,7 +181,8 @@ class PlanPage:
     """A branch's week. `ref` None: nothing was planned yet (then everything below `days` is empty).
 
     `proof_stale`: the waits are of an earlier edit; `proving` computes them anew; `answer_waiting` may be accepted.
-    `way_back` names the step by which the reader may make it a draft again. `window_posts` serve at windows.
+    `way_back` names the step by which the reader may make it a draft again. `window_posts` serve at windows, those
+    with the most first.
     """
 
     branch_code: str
