@@ -13,8 +13,9 @@ from bankhall.apps.notices import rules
 from bankhall.apps.notices.models import FeedCount, FeedLink
 from tests.factories.bank import small_bank
 from tests.factories.imports import load_bank
-from tests.factories.requests import TWO_ON_MONDAY
+from tests.factories.requests import TWO_ALL_WEEK, TWO_ON_MONDAY
 from tests.factories.rosters import answer, published
+from tests.web.counted import queries_of
 from tests.web.people import SYSTEM, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +111,13 @@ def test_the_link_opens_in_the_calendar_and_can_be_copied(teller: Client) -> Non
     assert 'data-copy="feed"' in html
     roster = teller.get("/my/roster/").text
     assert 'href="#feed-title"' in roster
+
+
+def test_the_calendar_asks_as_often_for_a_week_of_shifts_as_for_one(teller: Client) -> None:
+    counts = []
+    for rows in (TWO_ON_MONDAY, TWO_ALL_WEEK):
+        published(answer(rows))
+        link = link_of(teller)
+        queries_of(Client(), link)  # the first reading begins its count
+        counts.append((queries_of(Client(), link), queries_of(teller, "/my/roster/")))
+    assert counts[0] == counts[1]

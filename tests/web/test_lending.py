@@ -1,5 +1,7 @@
 """The lending board and the answer of the person, as the pages show them."""
 
+from urllib.parse import quote_plus
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -109,7 +111,10 @@ def test_a_step_that_does_not_exist_is_not_found() -> None:
     assert again("regional").post(f"/lending/{code}/nonsense/", {"next": URL}).status_code == 404
 
 
-def test_looking_for_loans_shows_how_far_it_is() -> None:
-    client = signed_in("regional")
-    assert client.post("/lending/find/", {"week": str(WEEK)}).status_code == 302
-    assert "queued" in client.get(URL).text
+def test_looking_for_loans_shows_how_far_it_is_and_keeps_what_the_board_was_filtered_by() -> None:
+    client, filtered = signed_in("regional"), f"{URL}&gap=short"
+    answer = client.post("/lending/find/", {"week": str(WEEK), "next": filtered})
+    assert answer["Location"] == filtered
+    page = client.get(filtered).text
+    assert "queued" in page
+    assert f"then={quote_plus(filtered)}" in page

@@ -6,18 +6,23 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from bankhall.apps.people.actions import Asking
+from bankhall.apps.audit import actions as audit
+from bankhall.apps.audit.states import action_name
+from bankhall.apps.people import actions as people
+from bankhall.apps.people.actions import Asking, Booking
 from bankhall.apps.people.models import AbsenceAsked
+from bankhall.apps.people.states import Account, LineKind
 from bankhall.apps.rosters import actions
+from bankhall.apps.rosters.actions import Offering
 from bankhall.apps.rosters.models import Roster, ShiftOffer
 from bankhall.apps.rosters.queries.offers import offers_open_to
 from bankhall.kernel.bank.people import Absence
 from tests.factories.bank import MONDAY, small_bank
-from tests.factories.imports import load_bank
-from tests.factories.requests import FIRST, SECOND, THIRD, TUESDAY, TWO_ON_MONDAY
+from tests.factories.imports import SYSTEM, load_bank
+from tests.factories.requests import FIRST, SECOND, THIRD, TUESDAY, TWO_ALL_WEEK, TWO_ON_MONDAY
 from tests.factories.rosters import NOW, TODAY, answer, draft, published
 from tests.web.counted import queries_of
-from tests.web.people import signed_in
+from tests.web.people import again, open_account, signed_in
 
 pytestmark = pytest.mark.django_db
 FORM = {"kind": "leave", "pays": "leave", "first": MONDAY.isoformat(), "last": "", "start": "", "end": ""}
@@ -76,6 +81,10 @@ def test_a_wish_that_comes_too_late_is_refused_at_its_form_and_kept() -> None:
     assert "offer or swap the shift instead" in said.text
     assert f'value="{TUESDAY}"' in said.text
     assert '<option value="early" selected>' in said.text
+    leave, _, wishing = said.text.partition('id="wishing"')
+    assert "offer or swap the shift instead" in wishing
+    assert 'role="alert"' not in leave
+    assert "autofocus" in wishing
 
 
 def test_what_the_records_grant_is_shown_and_not_asked_for_again() -> None:
@@ -125,6 +134,7 @@ def test_a_shift_is_offered_taken_and_agreed_to() -> None:
     refused = client.post("/my/offers/", {"day": MONDAY.isoformat(), "to": "T102", "back": ""})
     assert refused.status_code == 422
     assert "these colleagues could take it: 人13" in refused.text
+    assert refused.text.index("I have offered nothing") < refused.text.index("these colleagues could take it")
     assert client.post("/my/offers/", {"day": MONDAY.isoformat(), "to": "T103", "back": ""}).status_code == 302
     number = ShiftOffer.objects.get().pk
     assert [one.hours for one in offers_open_to(THIRD, TODAY)] == [(540, 1020)]
@@ -158,3 +168,26 @@ def test_the_lists_ask_as_often_for_three_requests_as_for_one() -> None:
         actions.ask_leave(Asking("training", day, day), on=TODAY, now=NOW, by=who.actor, scope=who)
         counts.append([queries_of(manager, page) for page in pages])
     assert counts[0] == counts[2]
+
+
+def test_my_offers_and_my_balance_ask_as_often_for_many_lines_as_for_one() -> None:
+    published(answer(TWO_ALL_WEEK))
+    open_account("teller", node_code="B01", staff_no="T103", username="third")
+    client, third, counts = teller(), again("third"), []  # type: ignore[arg-type]
+    days = [MONDAY + timedelta(days=number) for number in range(5)]
+    for some in (days[:1], days[1:]):
+        for day in some:
+            mine = actions.offer_shift(Offering(day), on=TODAY, now=NOW, by=FIRST.actor, scope=FIRST)
+            actions.take_offer(mine.offer_id, on=TODAY, now=NOW, by=THIRD.actor, scope=THIRD)
+            actions.offer_shift(Offering(day, "T103"), on=TODAY, now=NOW, by=SECOND.actor, scope=SECOND)
+        book(5 * len(some))
+        counts.append([queries_of(client, "/my/offers/"), queries_of(third, "/my/offers/"),
+                       queries_of(client, "/my/balance/")])  # fmt: skip
+    assert counts[0] == counts[1]
+
+
+def book(lines: int) -> None:
+    """So many lines in the first teller's ledger."""
+    rows = [Booking("T101", Account.OVERTIME, LineKind.WORKED, TODAY, 30, f"week {lines} {n}") for n in range(lines)]
+    with audit.act(action_name("people.test_only"), by=SYSTEM.actor, scope=SYSTEM):
+        people.book(rows, by=SYSTEM.actor)

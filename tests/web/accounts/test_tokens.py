@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bankhall.apps.access import actions, queries
 from bankhall.kernel.errors import NotAllowed
+from tests.web.counted import queries_of
 from tests.web.people import LANGUAGES, again, open_account, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +62,12 @@ def test_its_owner_withdraws_it_and_nobody_else_but_the_administrator() -> None:
 def test_everybody_reaches_the_page_from_their_name() -> None:
     open_account("head_office")
     assert 'href="/my/tokens/"' in again("head_office").get("/network/").text
+
+
+def test_the_page_asks_as_often_for_many_tokens_as_for_one() -> None:
+    client, counts = signed_in("auditor"), []
+    for more in (1, 4):
+        for _ in range(more):
+            client.post("/my/tokens/", FORM)
+        counts.append(queries_of(client, "/my/tokens/"))
+    assert counts[0] == counts[1]

@@ -40,7 +40,10 @@ POSTS = Contract(
         *names(),
         column("window_kinds", "codes", "值守的窗口类别", "kinds of window that it mans", allowed=WINDOW_KINDS,
                missing=("厅堂岗，不在窗口", "stands in the hall")),
-        column("alone_allowed", "boolean", "可否单独在岗", "may stand alone", missing=("可以", "yes")),
+        column(
+            "alone_allowed", "boolean", "可否单独在岗（只留存；双人临柜按 counts_for_presence 判断）",
+            "may stand alone (kept only; presence is judged by counts_for_presence)", missing=("可以", "yes"),
+        ),
         column("counts_for_presence", "boolean", "是否计入双人临柜", "counts for two-person presence",
                missing=("否", "no")),
         column("incompatible_with", "codes", "同日不得由同一人兼任的岗位", "posts not held by one person on one day",

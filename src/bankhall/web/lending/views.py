@@ -6,8 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from bankhall.apps.rosters import actions
@@ -71,17 +70,17 @@ def board(request: HttpRequest) -> HttpResponse:
     context["lines"] = lines[(number - 1) * PAGE_LINES : number * PAGE_LINES]
     context["pager"] = page_links(request, min(number, pages), pages)
     if page.run:
-        context["progress"] = run_beside(page.run, "", f"{reverse('lending')}?week={week}")
+        context["progress"] = run_beside(page.run, "", request.get_full_path())
     return render(request, "lending/templates/board.html", context)
 
 
 @require_POST
 def find(request: HttpRequest) -> HttpResponse:
-    """Asks for the loans that would save most; they appear on the board when they are found."""
+    """Asks for the loans that would save most; they appear on the board, as it was filtered, when they are found."""
     who = visitor_who_may(request, "offer_loan")
     week = week_of(request.POST.get("week", ""))
     actions.request_loans("", week, by=who.person.actor, scope=who.scope, now=settings.CLOCK.now())
-    return redirect(f"{reverse('lending')}?week={week}")
+    return back_to(request)
 
 
 @require_POST

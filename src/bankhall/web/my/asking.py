@@ -95,7 +95,7 @@ def wish(request: HttpRequest) -> HttpResponse:
     try:
         actions.state_wish(_day(request.POST.get("day", "")), cast("WishKind", kind), on=on, by=by, scope=who.scope)
     except (BadInput, Refused) as error:
-        return _form(request, who, {"refused": say_error(error, language()), "wished": request.POST}, status=422)
+        return _form(request, who, {"wish_refused": say_error(error, language()), "wished": request.POST}, status=422)
     messages.success(request, _("The wish is noted."))
     return redirect("my-requests")
 

@@ -15,7 +15,7 @@ from bankhall.apps.rosters.queries.requests import names_at
 from bankhall.apps.rosters.states import OPEN_OFFERS
 from bankhall.kernel.breach import Breach
 from bankhall.kernel.plain import from_plain
-from bankhall.wording.figures import day_title, listed, month_day, span, weekday
+from bankhall.wording.figures import day_title, listed, month_day, short_date, span, weekday
 from bankhall.wording.say import say, word
 from bankhall.wording.sentences import Names, say_breach
 
@@ -118,7 +118,7 @@ def _cell(day: BearingDay, post: str, names: PlanNames, language: str, today: da
     css = "" if not day.open or not day.known else ("is-full" if not mine.spare else "is-free")
     away = listed([_name(names, code, language) for code in day.granted], language)
     return {
-        "date": month_day(day.day, language), "open": day.open, "known": day.known, "assumed": day.assumed, "css": css,
+        "date": short_date(day.day, language), "open": day.open, "known": day.known, "assumed": day.assumed, "css": css,
         "spare": mine.spare, "people": mine.people, "required": mine.required, "granted": len(day.granted),
         "asked": len(day.asked), "away": away, "today": day.day == today, "closed": say("word.closed", language),
     }  # fmt: skip
