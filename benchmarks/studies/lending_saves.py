@@ -5,13 +5,14 @@
 
 Every branch-week is planned as of its Monday (effort as stated in the report), then loans are found and proved with and
 without on the same simulated days. Finished parts stand in `results/work/lending_N/`: stop it and start it as you like;
-`--limit` stops before the next part when so many minutes have passed. Twelve branches at a time share what they know of
+`--limit` stops before the next part when so many minutes have passed. Six branches at a time share what they know of
 the calendar. The report, `results/lending_saves_N.md`, says what was run.
 """
 
 import argparse
 import json
 import math
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +20,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from bankhall.data.exchange import ExchangeFolder
+from bankhall.data.exchange.codec import bank_tables
+from bankhall.data.lake import Lake
 from bankhall.data.lend_jobs import lend_region_job
 from bankhall.data.plan_jobs import plan_branch_job
 from bankhall.data.planning.written import published_before
@@ -29,7 +35,7 @@ from bankhall.kernel.plain import to_plain
 from bankhall.kernel.week import PAST_WEEKS, Week
 
 RESULTS = Path(__file__).parent.parent / "results"
-SHARING = 12
+SHARING = 6
 """So many branches share calendar effects, in the order of their codes."""
 EFFORT = {"requirement_days": 60, "proof_days": 20, "moves": 200_000}
 PROOF_DAYS = 200
@@ -82,13 +88,38 @@ class Kept:
             part.replace(path)
 
 
+def _lake(folder: Path, bank: Bank, kept: Kept) -> Path:
+    """The records by branch and month, as a site keeps them: read once, not once a branch."""
+    root, part = kept.folder / "lake", kept.folder / "lake.part"
+    if root.exists():
+        return root
+    shutil.rmtree(part, ignore_errors=True)
+    lake, source = Lake(part), ExchangeFolder(folder)
+    reference = {name: table for name, table in bank_tables(bank).items() if table.num_rows}
+    lake.publish_reference(reference, on=max(day.date for day in bank.calendar))
+    visits, steps, rosters = (source.table(name) for name in ("visits", "steps", "rosters"))
+    for codes in _groups(bank):
+        mine = visits.filter(pc.is_in(visits["branch_code"], pa.array(codes)))
+        done = steps.filter(pc.is_in(steps["visit_id"], mine["visit_id"].combine_chunks()))
+        there = rosters.filter(pc.is_in(rosters["branch_code"], pa.array(codes)))
+        lake.publish({"visits": mine, "steps": done, "rosters": there})
+    part.rename(root)
+    return root
+
+
+def _groups(bank: Bank) -> list[list[str]]:
+    codes = [node.node_code for node in bank.branches()]
+    return [codes[at : at + SHARING] for at in range(0, len(codes), SHARING)]
+
+
 def _week(folder: Path, bank: Bank, week: Week, kept: Kept, until: float) -> None:
     codes = [n.node_code for n in bank.branches()]
-    for at, code in enumerate(codes):
-        if time.monotonic() > until:
-            return
-        group = codes[at - at % SHARING :][:SHARING]
-        kept.part(f"plan_{week}_{code}", partial(_plan, folder, week, code, group))
+    lake = _lake(folder, bank, kept)
+    for group in _groups(bank):
+        for code in group:
+            if time.monotonic() > until:
+                return
+            kept.part(f"plan_{week}_{code}", partial(_plan, lake, bank, week, code, group))
     past = published_before(ExchangeFolder(folder), week)
     plans = {code: kept.read(f"plan_{week}_{code}") or {} for code in codes}
     branches = {
@@ -104,10 +135,10 @@ def _week(folder: Path, bank: Bank, week: Week, kept: Kept, until: float) -> Non
     print(week, "finished", flush=True)
 
 
-def _plan(folder: Path, week: Week, code: str, group: list[str]) -> Figures:
+def _plan(lake: Path, bank: Bank, week: Week, code: str, group: list[str]) -> Figures:
     question = {
-        "folder": str(folder.resolve()), "branch_code": code, "regions_branches": group, "week": str(week),
-        "seed": SEED, "effort": EFFORT,
+        "lake": str(lake), "version": None, "bank": to_plain(bank.for_branch(code)), "branch_code": code,
+        "regions_branches": group, "week": str(week), "seed": SEED, "effort": EFFORT,
     }  # fmt: skip
     try:
         answer = plan_branch_job(question)
@@ -131,7 +162,7 @@ def report_of(bank: Bank, weeks: list[tuple[Week, Figures]]) -> str:
         f"`benchmarks.studies.lending_saves`, {len(weeks)} weeks of {len(bank.branches())} synthetic branches",
         f"({min(planned)} to {max(planned)} with a roster of their own) and a float pool of {pool},",
         f"each branch planned by itself as of its Monday (moves {EFFORT['moves']:,}, {EFFORT['requirement_days']} days",
-        f"for the requirement, past {PAST_WEEKS} weeks known), loans proved on {PROOF_DAYS} days with and without,",
+        f"for the requirement, past {PAST_WEEKS} weeks known, calendar effects shared by {SHARING}), loans proved on {PROOF_DAYS} days with and without,",
         "the same days. Saved is the price of the half hours filled, from the price list.",
         "",
         f"| {' | '.join(columns)} |",

@@ -38,7 +38,7 @@ RECORDS: Mapping[str, type] = {
 
 # Fields whose column has another name.
 _COLUMNS = {"start": "start_time", "end": "end_time"}
-_BANK_TABLES = tuple(name for name in RECORDS if name not in ("rosters", "requirement", "unmet"))
+BANK_TABLES = tuple(name for name in RECORDS if name not in ("rosters", "requirement", "unmet"))
 
 
 @cache
@@ -96,7 +96,7 @@ def records_table(name: str, records: Iterable[object]) -> pa.Table:
 
 def read_bank(tables: Mapping[str, pa.Table], details: BankDetails = BankDetails()) -> Bank:  # noqa: B008 - frozen
     """The reference tables as one bank. A table that is absent is empty."""
-    read = {name: read_records(name, tables[name]) for name in _BANK_TABLES if name in tables}
+    read = {name: read_records(name, tables[name]) for name in BANK_TABLES if name in tables}
     return replace(
         Bank(details.name, details.zone, details.slot_minutes, details.synthetic), **cast("dict[str, Any]", read)
     )
@@ -104,7 +104,7 @@ def read_bank(tables: Mapping[str, pa.Table], details: BankDetails = BankDetails
 
 def bank_tables(bank: Bank) -> dict[str, pa.Table]:
     """All reference tables of a bank, also the empty ones."""
-    return {name: records_table(name, _stored(getattr(bank, name))) for name in _BANK_TABLES}
+    return {name: records_table(name, _stored(getattr(bank, name))) for name in BANK_TABLES}
 
 
 def _stored(records: Sequence[object]) -> list[object]:

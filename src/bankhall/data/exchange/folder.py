@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bankhall.data.contracts import TABLES
-from bankhall.data.exchange.codec import read_bank
+from bankhall.data.exchange.codec import BANK_TABLES, read_bank
 from bankhall.data.exchange.details import FILE, BankDetails, read_details, write_details
 from bankhall.data.exchange.parsing import RowZones
 from bankhall.data.exchange.raw import RawTable
@@ -71,7 +71,7 @@ class ExchangeFolder:
 
     def bank(self) -> Bank:
         """The reference tables and `bank.toml` as one value."""
-        return read_bank({name: self.table(name) for name in self.names()}, self.details())
+        return read_bank({name: self.table(name) for name in BANK_TABLES if self.has(name)}, self.details())
 
     def write(
         self, tables: Mapping[str, pa.Table], *, details: BankDetails | None = None, form: Form = "parquet"
