@@ -14,7 +14,7 @@ import json
 import math
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,8 @@ from bankhall.data.exchange import ExchangeFolder
 from bankhall.data.exchange.codec import bank_tables
 from bankhall.data.lake import Lake
 from bankhall.data.lend_jobs import lend_region_job
-from bankhall.data.plan_jobs import plan_branch_job
+from bankhall.data.plan_jobs import planned
+from bankhall.data.planning.question import PlanRequest
 from bankhall.data.planning.written import published_before
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.errors import BankhallError
@@ -116,10 +117,10 @@ def _week(folder: Path, bank: Bank, week: Week, kept: Kept, until: float) -> Non
     codes = [n.node_code for n in bank.branches()]
     lake = _lake(folder, bank, kept)
     for group in _groups(bank):
-        for code in group:
+        for request in _requests(lake, bank, week, group):
             if time.monotonic() > until:
                 return
-            kept.part(f"plan_{week}_{code}", partial(_plan, lake, bank, week, code, group))
+            kept.part(f"plan_{week}_{request.branch_code}", partial(_plan, request))
     past = published_before(ExchangeFolder(folder), week)
     plans = {code: kept.read(f"plan_{week}_{code}") or {} for code in codes}
     branches = {
@@ -128,20 +129,29 @@ def _week(folder: Path, bank: Bank, week: Week, kept: Kept, until: float) -> Non
         if plan.get("status") == "feasible"
     } | {pool.node_code: {} for pool in bank.pools()}
     question = {
-        "folder": str(folder.resolve()), "week": str(week), "seed": SEED, "regions_branches": codes,
+        "lake": str(lake), "week": str(week), "seed": SEED, "regions_branches": codes,
         "bank": to_plain(bank), "branches": branches, "proof_days": PROOF_DAYS,
     }  # fmt: skip
     kept.part(f"lend_{week}", lambda: {**lend_region_job(question), "planned": len(branches) - len(bank.pools())})
     print(week, "finished", flush=True)
 
 
-def _plan(lake: Path, bank: Bank, week: Week, code: str, group: list[str]) -> Figures:
-    question = {
-        "lake": str(lake), "version": None, "bank": to_plain(bank.for_branch(code)), "branch_code": code,
-        "regions_branches": group, "week": str(week), "seed": SEED, "effort": EFFORT,
-    }  # fmt: skip
+def _requests(lake: Path, bank: Bank, week: Week, group: list[str]) -> Iterator[PlanRequest]:
+    """Those of a group, which read its histories once."""
+    first: PlanRequest | None = None
+    for code in group:
+        question = {
+            "lake": str(lake), "version": None, "bank": to_plain(bank.for_branch(code)), "branch_code": code,
+            "regions_branches": group, "week": str(week), "seed": SEED, "effort": EFFORT,
+        }  # fmt: skip
+        request = PlanRequest(question, first)
+        first = first or request
+        yield request
+
+
+def _plan(request: PlanRequest) -> Figures:
     try:
-        answer = plan_branch_job(question)
+        answer = planned(request)
     except BankhallError as error:  # a branch that opened later has no history yet
         return {"status": error.code}
     return {name: answer[name] for name in ("status", "rosters", "requirement", "unmet_half_hours", "cost_fen")}
@@ -162,7 +172,8 @@ def report_of(bank: Bank, weeks: list[tuple[Week, Figures]]) -> str:
         f"`benchmarks.studies.lending_saves`, {len(weeks)} weeks of {len(bank.branches())} synthetic branches",
         f"({min(planned)} to {max(planned)} with a roster of their own) and a float pool of {pool},",
         f"each branch planned by itself as of its Monday (moves {EFFORT['moves']:,}, {EFFORT['requirement_days']} days",
-        f"for the requirement, past {PAST_WEEKS} weeks known, calendar effects shared by {SHARING}), loans proved on {PROOF_DAYS} days with and without,",
+        f"for the requirement, past {PAST_WEEKS} weeks known, calendar effects shared by {SHARING}), loans proved on",
+        f"{PROOF_DAYS} days with and without,",
         "the same days. Saved is the price of the half hours filled, from the price list.",
         "",
         f"| {' | '.join(columns)} |",

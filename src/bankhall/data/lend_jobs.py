@@ -81,18 +81,28 @@ class LendRequest:
     def questions(self, codes: set[str]) -> dict[str, PlanQuestion]:
         """What the proof is asked of each branch that has records enough; none when no proof is wanted."""
         days = int(self.plain.get("proof_days", PROOF_DAYS))
-        found = {code: self._question(code) for code in sorted(codes)} if days else {}
+        found: dict[str, PlanQuestion | None] = {}
+        first: PlanRequest | None = None
+        for code in sorted(codes) if days else ():
+            request = self._request(code, first)
+            first = first or request
+            found[code] = _read(request)
         effort = Effort(proof_days=days)
         return {code: replace(asked, effort=effort) for code, asked in found.items() if asked is not None}
 
-    def _question(self, code: str) -> PlanQuestion | None:
+    def _request(self, code: str, like: PlanRequest | None) -> PlanRequest:
         kept = ("lake", "version", "folder", "week", "seed", "as_of", "regions_branches")
         plain = {key: self.plain[key] for key in kept if self.plain.get(key) is not None}
-        plain |= {"branch_code": code, "bank": to_plain(self.bank.for_branch(code)), "past": []}
-        try:
-            return PlanRequest(plain).read()
-        except BankhallError:  # too short a history: there is nothing to prove with, and the row says so by a dash
-            return None
+        return PlanRequest(
+            plain | {"branch_code": code, "bank": to_plain(self.bank.for_branch(code)), "past": []}, like
+        )
+
+
+def _read(request: PlanRequest) -> PlanQuestion | None:
+    try:
+        return request.read()
+    except BankhallError:  # too short a history: there is nothing to prove with, and the row says so by a dash
+        return None
 
 
 def loan_row(saving: LoanSaving) -> Plain:

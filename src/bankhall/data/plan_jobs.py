@@ -25,12 +25,16 @@ def silent(per_cent: int, step: str) -> None:
 def plan_branch_job(question: Mapping[str, Any], progress: Report = silent) -> dict[str, Any]:
     """Reads the records, composes the plan, answers in exchange rows. `made_at` is the as-of instant."""
     progress(1, "records")
-    request = PlanRequest(question)
+    return planned(PlanRequest(question), progress)
+
+
+def planned(request: PlanRequest, progress: Report = silent) -> dict[str, Any]:
+    """The answer to a question that may share what it reads with another."""
     asked = request.read()
     progress(15, "requirement")
     answer = plan_branch(asked, lambda share, step: progress(15 + int(84 * share), step))
     request.keep_requirement(asked, answer.requirement)
-    made_at = question.get("made_at") or f"{request.as_of.isoformat()}T00:00:00+00:00"
+    made_at = request.plain.get("made_at") or f"{request.as_of.isoformat()}T00:00:00+00:00"
     return plain_answer(asked, answer, made_at=made_at, inputs_hash=inputs_hash(asked, answer))
 
 

@@ -15,7 +15,7 @@ from bankhall.analytics.planning.question import PlanQuestion
 from bankhall.analytics.planning.requirement import week_requirement
 from bankhall.data.exchange.codec import bank_tables, rows_table
 from bankhall.data.lake import Lake
-from bankhall.data.plan_jobs import plan_branch_job
+from bankhall.data.plan_jobs import plan_branch_job, planned
 from bankhall.data.planning.question import PlanRequest
 from bankhall.data.planning.remembered import PEOPLE, forget_speeds
 from bankhall.kernel.bank.bank import Bank
@@ -167,3 +167,11 @@ def test_no_requirement_rests_on_the_people() -> None:
     asked: PlanQuestion = asked_of_a_small_bank()
     nobody = replace(asked, bank=replace(asked.bank, **dict.fromkeys(PEOPLE, ())))  # type: ignore[arg-type]
     assert week_requirement(nobody) == week_requirement(asked)
+
+
+def test_a_like_question_reads_no_history_again_and_has_the_same_bytes(lake: Lake) -> None:
+    first = PlanRequest(json.loads(question(lake, None)))
+    again = PlanRequest(json.loads(question(lake, None)), first)
+    assert json.dumps(planned(first)) == json.dumps(planned(again))
+    assert again.histories is first.histories
+    assert list(first.histories) == ["B01"]

@@ -110,8 +110,13 @@ def solve_by_cp_sat(
     hint: Sequence[int] = (),
     with_prices: bool = True,
     told: Callable[[float, float], None] | None = None,
+    tight: bool = False,
 ) -> Solved:
-    """CP-SAT's answer. `ticks` is deterministic time, `seconds` for the referee alone; a hint names every variable."""
+    """CP-SAT's answer. `ticks` is deterministic time, `seconds` for the referee alone; a hint names every variable.
+
+    `tight` leans on the linear relaxation and tries little beforehand: a re-plan's model is then proved several times
+    sooner.
+    """
     from ortools.sat.python import cp_model
 
     reading = read_by_cp_sat(linear, with_prices=with_prices)
@@ -120,6 +125,10 @@ def solve_by_cp_sat(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
+    if tight:
+        solver.parameters.linearization_level = 2
+        solver.parameters.max_presolve_iterations = 1
+        solver.parameters.cp_model_probing_level = solver.parameters.symmetry_level = 0
     if ticks is not None:
         solver.parameters.max_deterministic_time = ticks
     if seconds is not None:

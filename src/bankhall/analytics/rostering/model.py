@@ -204,8 +204,14 @@ def _add_duties(model: RosterModel, d: int) -> None:
         people = int(arrays.duty_people[d, u])
         for k, start in starts.items():
             doing = [(v, 1) for (_, b, c, _), v in model.y.items() if (b, c) == (d, k)]
-            linear.demand([*doing, (start, -people)], low=0)
+            linear.demand([*doing, (start, -people)], low=-_given(model, d, k))
         model.least([(start, 1) for start in starts.values()], 1, 5, 120 * people, d=d, duty=u)
+
+
+def _given(model: RosterModel, d: int, k: int) -> int:
+    """The people who are held at a task by a shift that is what it is: nothing of it is left to choose."""
+    held = np.flatnonzero(model.arrays.forced[:, d] >> k & 1)
+    return sum(all((p, d, k, r) not in model.y for r in range(model.arrays.required.shape[2])) for p in held.tolist())
 
 
 def _add_pairs(model: RosterModel, d: int) -> None:
@@ -220,8 +226,9 @@ def _add_pairs(model: RosterModel, d: int) -> None:
         for k in range(int(arrays.task_count[d])):
             reach = [c for c in cells if (arrays.task_from[d, k] <= c if rule == 2 else c < arrays.task_until[d, k])]
             doing = [v for (_, b, e, _), v in model.y.items() if (b, e) == (d, k)]
-            if reach and doing:
-                used = linear.add(0, 1)
+            given = _given(model, d, k) > 0
+            if reach and (doing or given):
+                used = linear.add(int(given), 1)
                 for v in doing:
                     linear.demand([(v, 1), (used, -1)], high=0)
                 for c in reach:

@@ -73,12 +73,14 @@ def replan(
 ) -> Replan:
     """The week with the fewest changes that restores cover. `problem` is the week as it was published."""
     from bankhall.analytics.rostering.decode import stretches_of
+    from bankhall.analytics.rostering.exact_days import refined
     from bankhall.analytics.rostering.repair import best_repair
 
     week = disrupted(problem, standing, disruption)
     situation, columns = week.question.situation, week.question.columns
     repair = repair_of(week)
     best = best_repair(repair, moves=moves, rng=stream(seed, "replan", problem.branch_code, str(problem.week)))
+    repair, best = refined(week, repair, best)
     moved = np.argwhere(repair.changed(best)).tolist()
     changed = tuple((columns.people[p], situation.days[d]) for p, d in moved)
     fresh = stretches_of(situation, columns, best.template, best.tasks)
@@ -99,12 +101,13 @@ def repair_of(week: "Disrupted") -> "Repair":
 @dataclass(frozen=True)
 class Disrupted:
     """The week without the missing: its question, which asks for the cover that was published and no more; how things
-    are, with all that is required; and the rows that are left, with and without windows."""
+    are, with all that is required; the rows that are left, with and without windows; the days that lost some."""
 
     question: Question
     situation: Situation
     rows: tuple[Assignment, ...]
     plain: tuple[Assignment, ...]
+    missed: frozenset[date]
 
 
 def disrupted(problem: RosterProblem, standing: Iterable[Assignment], disruption: Disruption) -> Disrupted:
@@ -123,7 +126,9 @@ def disrupted(problem: RosterProblem, standing: Iterable[Assignment], disruption
     locked = tuple(replace(row, locked=True) for row in here if _key(row) in fixed | unlike)
     question = ask(replace(wanted, locked=locked)) if unlike else free
     staying = _staying(plain, fixed - unlike, disruption)
-    return Disrupted(_from_now(_word_for_word(question, staying), plain, disruption), situation, rows, plain)
+    left = set(rows)
+    missed = frozenset(row.business_date for row in published if row not in left)
+    return Disrupted(_from_now(_word_for_word(question, staying), plain, disruption), situation, rows, plain, missed)
 
 
 def _told(week: Disrupted, changed: tuple[PersonDay, ...], fresh: tuple[Assignment, ...]) -> Replan:

@@ -19,7 +19,7 @@ from bankhall.analytics.queueing.steps import StepRecords, read_steps
 from bankhall.data.exchange import ExchangeFolder
 from bankhall.data.exchange.codec import read_assignments, read_bank
 from bankhall.data.lake import Lake
-from bankhall.data.planning.history import days_of, histories_of
+from bankhall.data.planning.history import days_of, histories_of, history_of
 from bankhall.data.planning.remembered import Memory, memory_of
 from bankhall.data.queries import Source, folder_source, lake_source
 from bankhall.data.queries.service_records import day_tables
@@ -42,9 +42,13 @@ REFERENCE = ("nodes", "calendar", "opening_hours", "services")
 
 @dataclass(frozen=True)
 class PlanRequest:
-    """A plain question. `bank` may be missing when the records lie in a folder; `past` too."""
+    """A plain question. `bank` may be missing when the records lie in a folder; `past` too.
+
+    `like` is another question about the same records, region and instant: what it has read of them is not read again.
+    """
 
     plain: Mapping[str, Any]
+    like: "PlanRequest | None" = None
     branch_code: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,8 +89,10 @@ class PlanRequest:
     @cached_property
     def pooled(self) -> PooledEffects:
         """Calendar effects shared with the branches that the question names (all of the bank's by default)."""
-        self._histories.update({h.branch_code: h for h in histories_of(self.source, self.banks(), self.as_of)})
-        return pool_effects([self._histories[code] for code, _ in self.banks()], self.as_of)
+        if self.like:
+            return self.like.pooled
+        self.histories.update({h.branch_code: h for h in histories_of(self.source, self.banks(), self.as_of)})
+        return pool_effects([self.histories[code] for code, _ in self.banks()], self.as_of)
 
     def banks(self) -> list[tuple[str, Bank]]:
         """The branches that share calendar effects, each with the records that tell its days."""
@@ -95,21 +101,23 @@ class PlanRequest:
         return [(code, self.bank if code == self.branch_code else self._whole_bank) for code in codes]
 
     @cached_property
-    def _histories(self) -> dict[str, Any]:
-        return {}
+    def histories(self) -> dict[str, Any]:
+        """Arrivals of the branches that were read, by code."""
+        return self.like.histories if self.like else {}
 
     def history(self) -> History:
         """The branch's own arrivals before `as_of`."""
         _ = self.pooled  # reads the histories
-        own: History = self._histories[self.branch_code]
+        if self.branch_code not in self.histories:  # a like question of another region, or a pool's
+            self.histories[self.branch_code] = history_of(self.source, self.bank, self.branch_code, self.as_of)
+        own: History = self.histories[self.branch_code]
         return own
 
     def forecast(self) -> Forecast:
         """The week's forecast from what is known."""
-        pooled = self.pooled
         week = self.week.days()
         future = days_of(self.bank, self.branch_code, week[0], week[-1])
-        return forecast_branch(self._histories[self.branch_code], future, as_of=self.as_of, pooled=pooled)
+        return forecast_branch(self.history(), future, as_of=self.as_of, pooled=self.pooled)
 
     def learned(self, as_of: date | None = None) -> tuple[Fits, Speeds]:
         """Service times, patience and people's speeds from the steps of the weeks before `as_of` (the request's own by
