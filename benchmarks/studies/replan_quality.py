@@ -22,6 +22,7 @@ import numpy as np
 from bankhall.analytics.chance.streams import stream
 from bankhall.analytics.rostering.anneal import rebuild
 from bankhall.analytics.rostering.arrays import LAW, MONEY, Arrays, State
+from bankhall.analytics.rostering.exact_days import options_like, refined
 from bankhall.analytics.rostering.linear import Solved, solve_by_cp_sat
 from bankhall.analytics.rostering.model import RosterModel, build_model
 from bankhall.analytics.rostering.polish import hint_of, place_of, state_of
@@ -91,7 +92,8 @@ def _case(problem: RosterProblem, standing: tuple[Assignment, ...], kind: int, s
     week = disrupted(problem, standing, disruption)
     repair = repair_of(week)
     rng = stream(1, "replan", problem.branch_code, str(problem.week))
-    mine = best_repair(repair, moves=MOVES, rng=rng)
+    _, found = refined(week, repair, best_repair(repair, moves=MOVES, rng=rng))
+    mine = rebuild(repair.arrays, options_like(repair.arrays, found), found.tasks)
     told = {
         "lost": sum(row.people_short for row in answer.uncovered),
         "unmet": sum(row.people_short for row in answer.unmet),
@@ -130,13 +132,14 @@ def _exact(repair: Repair, mine: State, days: tuple[Any, ...], seconds: float) -
         first = Solved("optimal", tuple(hint))
         _keep_cover(model, 0)
     else:
-        first = solve_by_cp_sat(model.linear, workers=2, seed=1, seconds=seconds * 2 / 3, hint=hint)
+        first = solve_by_cp_sat(model.linear, workers=2, seed=1, seconds=seconds * 2 / 3, hint=hint, tight=True)
         if not first.values:
             return {"cover": first.status, "changes": "not asked"}
         _keep_cover(model, model.linear.value(first.values) - model.linear.constant)
     _price_changes(repair, model)
     left = seconds if whole else seconds / 3
-    second = solve_by_cp_sat(model.linear, workers=2, seed=1, seconds=left, hint=_hint(model, hint, first))
+    begin = _hint(model, hint, first)
+    second = solve_by_cp_sat(model.linear, workers=2, seed=1, seconds=left, hint=begin, tight=True)
     if not second.values:
         return {"cover": first.status, "changes": second.status, **({"harm": 0} if whole else {})}
     last = _worth(repair, state_of(model, second.values))
@@ -177,7 +180,8 @@ def _report(done: list[tuple[str, str, Figures]], options: argparse.Namespace) -
     proved_few = [case for case in even if case["exact"]["changes"] == "optimal"]
     fully = [case for *_, case in done if case["mine"]["harm"] == 0]
     close = [case for case in even if case["mine"]["changed"] <= 1.5 * case["exact"]["fewest"]]
-    added = [case for *_, case in done if case["broken"]]
+    lost = [case for *_, case in done if case["exact"]["cover"] == "infeasible"]
+    added = [case for *_, case in done if case["broken"] and case not in lost]
     seconds = [case["seconds"] for *_, case in done]
     lines = [
         "# Re-plan quality",
@@ -194,7 +198,8 @@ def _report(done: list[tuple[str, str, Figures]], options: argparse.Namespace) -
         f"- all that was covered as published is covered again: {len(fully)} of {len(done)}",
         f"- the exact model's count of changes is proved fewest in {len(proved_few)} of {len(even)}",
         f"- changed person-days at most 1.5 times the exact model's fewest: {len(close)} of {len(even)}",
-        f"- breach of law or control in the answer: {len(added)} of {len(done)}",
+        f"- law or control that no roster of the model keeps any more: {len(lost)} of {len(done)}, counted apart",
+        f"- breach of law or control in the answer to the others: {len(added)} of {len(done) - len(lost)}",
         f"- seconds (wall, machine shared): median {median(seconds):.1f}, most {max(seconds):.1f}",
         "",
         (

@@ -38,7 +38,7 @@ def refined(week: Disrupted, repair: Repair, best: State, *, ticks: float = TICK
 
 def _refined(week: Disrupted, repair: Repair, best: State, days: Set[date], ticks: float) -> tuple[Repair, State]:
     near = repair_of(_narrowed(week, repair, best, days))
-    start = rebuild(near.arrays, _options_like(near.arrays, best), best.tasks)
+    start = rebuild(near.arrays, options_like(near.arrays, best), best.tasks)
     if start.cost[LAW] > 0:
         return repair, best  # the model keeps every law, which the search could not: there is nothing to begin from
     model = _model(near, week)
@@ -61,7 +61,7 @@ def _narrowed(week: Disrupted, repair: Repair, best: State, days: Set[date]) -> 
     return replace(week, question=replace(week.question, columns=replace(columns, options=options)))
 
 
-def _options_like(arrays: Arrays, state: State) -> I64:
+def options_like(arrays: Arrays, state: State) -> I64:
     """Each person-day's option with the template that a state of other options has there."""
     first: I64 = arrays.option_from[:-1].reshape(arrays.frozen.shape)
     people = np.arange(arrays.frozen.shape[0])[:, None]
