@@ -2,7 +2,8 @@
 
 All other days stay as they were found, so that the model is small enough to be solved while a manager waits. It asks
 for the least published cover unrestored, at its price, and at that for the fewest changed person-days. CP-SAT with one
-worker and deterministic time: the same answer everywhere, and never worse than what it was given.
+worker and deterministic time: the same answer everywhere, and never worse than what it was given. Where no roster keeps
+law and control any more it finds nothing, and what the search found stands.
 """
 
 from collections import defaultdict
@@ -14,7 +15,7 @@ from math import gcd
 import numpy as np
 
 from bankhall.analytics.rostering.anneal import rebuild
-from bankhall.analytics.rostering.arrays import I64, LAW, Arrays, State
+from bankhall.analytics.rostering.arrays import I64, Arrays, State
 from bankhall.analytics.rostering.linear import solve_by_cp_sat
 from bankhall.analytics.rostering.model import RosterModel, build_model
 from bankhall.analytics.rostering.polish import hint_of, state_of
@@ -39,9 +40,7 @@ def refined(week: Disrupted, repair: Repair, best: State, *, ticks: float = TICK
 def _refined(week: Disrupted, repair: Repair, best: State, days: Set[date], ticks: float) -> tuple[Repair, State]:
     near = repair_of(_narrowed(week, repair, best, days))
     start = rebuild(near.arrays, options_like(near.arrays, best), best.tasks)
-    if start.cost[LAW] > 0:
-        return repair, best  # the model keeps every law, which the search could not: there is nothing to begin from
-    model = _model(near, week)
+    model = exact_model(near, week)
     found = solve_by_cp_sat(model.linear, workers=1, seed=0, ticks=ticks, hint=hint_of(model, start), tight=True)
     if not found.values:
         return repair, best
@@ -68,7 +67,7 @@ def options_like(arrays: Arrays, state: State) -> I64:
     return np.where(state.template > 0, arrays.option_at[people, state.template], first)
 
 
-def _model(near: Repair, week: Disrupted) -> RosterModel:
+def exact_model(near: Repair, week: Disrupted) -> RosterModel:
     """Cover at its price above all changes together, a changed person-day at one, all else for nothing."""
     question = week.question
     model = build_model(_bare(near.plain), question.columns.people, question.situation.days, 0)
