@@ -17,12 +17,14 @@ from bankhall.apps.audit.states import action_name
 from bankhall.apps.network import queries as network
 from bankhall.apps.notices import actions as notices
 from bankhall.apps.rosters.actions.ending_asks import end_ask, facts_of, is_rostered, subject_of, told_of
+from bankhall.apps.rosters.actions.holding import hold_weeks
 from bankhall.apps.rosters.actions.lending_today import BETWEEN, want_loan
 from bankhall.apps.rosters.actions.proposing import OF_THE_DAY, hold_today, propose_today
 from bankhall.apps.rosters.models import Ask, Proposal
 from bankhall.apps.rosters.states import OPEN_ASKS, AskState, LoanState, ProposalState, RosterState
 from bankhall.kernel.errors import NotAllowed, NotFound, Refused
 from bankhall.kernel.scope import Actor, Scope
+from bankhall.kernel.week import Week
 
 ASK = action_name("rosters.ask_to_come")
 
@@ -61,8 +63,8 @@ def answer_ask(number: int, accepted: bool, *, now: datetime, by: Actor, scope: 
     if not by.staff_no or by.staff_no != row.staff_no:
         raise NotAllowed("ask_not_for_you")
     if _is_late(row, now):
-        end_ask(row, AskState.LAPSED, by=by, scope=scope if scope.sees(row.branch_code) else BETWEEN, now=now)
-        raise Refused("ask_not_now", state=f"state.ask.{AskState.LAPSED}", last=last_on(subject_of(row)))
+        _lapse(row, by, scope if scope.sees(row.branch_code) else BETWEEN, now)
+        raise Refused("ask_not_now", state=f"state.ask.{row.state}", last=last_on(subject_of(row)))
     target = AskState.ACCEPTED if accepted else AskState.DECLINED
     here = scope if scope.sees(row.branch_code) else BETWEEN
     with transaction.atomic():
@@ -96,10 +98,19 @@ def withdraw_ask(number: int, *, now: datetime, by: Actor, scope: Scope) -> None
 def lapse_asks(now: datetime) -> int:
     """What nobody answered before its hours began; answers how many."""
     scope = Scope.system("the hours have begun")
-    due = [row for row in Ask.objects.filter(state=AskState.ASKED).select_related("loan") if _is_late(row, now)]
-    for row in due:
-        end_ask(row, AskState.LAPSED, by=scope.actor, scope=scope, now=now)
-    return len(due)
+    due = [row for row in Ask.objects.filter(state=AskState.ASKED) if _is_late(row, now)]
+    return sum(_lapse(row, scope.actor, scope, now) for row in due)
+
+
+def _lapse(row: Ask, by: Actor, scope: Scope, now: datetime) -> bool:
+    """Whether it was still open. The week is held as by whoever answers: the question and its loan end together."""
+    with transaction.atomic():
+        hold_weeks(Week.of(row.business_date), [row.branch_code])
+        row.refresh_from_db()
+        if row.state != AskState.ASKED:
+            return False
+        end_ask(row, AskState.LAPSED, by=by, scope=scope, now=now)
+    return True
 
 
 def _candidate(branch_code: str, today: date, staff_no: str) -> Mapping[str, Any]:

@@ -16,8 +16,9 @@ from bankhall.apps.network import queries as network
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import telling
 from bankhall.apps.rosters.actions.ending_asks import end_ask
+from bankhall.apps.rosters.actions.holding import hold_weeks
 from bankhall.apps.rosters.actions.lending_today import BETWEEN
-from bankhall.apps.rosters.actions.moving_loans import hold_both, move_loan, put_in_rosters, subject_of
+from bankhall.apps.rosters.actions.moving_loans import move_loan, put_in_rosters, subject_of
 from bankhall.apps.rosters.actions.proposing import propose_today
 from bankhall.apps.rosters.models import Ask, Loan
 from bankhall.apps.rosters.problems import branch_week_of, lend_question, lent_of
@@ -111,7 +112,7 @@ def acknowledge_loan(code: str, *, by: Actor, scope: Scope, now: datetime, on: d
     loan = _loan(code, scope)
     rules.check_loan_step(loan, LOAN_STEPS["acknowledge_loan"], by=by, scope=scope, on=on)
     with audit.act(NAMES["acknowledge_loan"], by=by, scope=scope, subject=subject_of(loan)) as act:
-        hold_both(loan)
+        _hold_both(loan)
         move_loan(loan, "acknowledge_loan", by=by, now=now, reason="")
         put_in_rosters(loan, by=by, now=now)
         act.note(after={"state": loan.state})
@@ -159,6 +160,10 @@ def _loan(code: str, scope: Scope) -> Loan:
     return loan
 
 
+def _hold_both(loan: Loan) -> None:
+    hold_weeks(Week.parse(loan.week), (loan.from_branch, loan.to_branch))
+
+
 def _end(code: str, name: str, reason: str, *, by: Actor, scope: Scope, now: datetime, on: date) -> None:
     rules.check_told(reason)
     loan = _loan(code, scope)
@@ -170,7 +175,7 @@ def _take(loan: Loan, name: str, *, by: Actor, scope: Scope, now: datetime, on: 
     before = loan.state
     open_scope = Scope.system("a loan between branches") if not scope.sees(loan.from_branch) else scope
     with audit.act(NAMES[name], by=by, scope=open_scope, subject=subject_of(loan), reason=reason) as act:
-        hold_both(loan)
+        _hold_both(loan)
         move_loan(loan, name, by=by, now=now, reason=reason)
         act.note(before={"state": before}, after={"state": loan.state})
         telling.loan_moved(loan, before, on=on, by=by, scope=open_scope)

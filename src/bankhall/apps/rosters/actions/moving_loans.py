@@ -13,10 +13,9 @@ from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.models import Loan, LoanStep, Roster
 from bankhall.apps.rosters.problems import lent_of, problem_of
-from bankhall.apps.rosters.states import LOAN_STEPS, LoanState, RosterState
+from bankhall.apps.rosters.states import LOAN_STEPS, LoanState
 from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.errors import Refused
-from bankhall.kernel.plain import from_plain
 from bankhall.kernel.scope import Actor
 from bankhall.kernel.subject import Subject
 from bankhall.kernel.week import Week
@@ -52,7 +51,7 @@ def note_step(loan: Loan, name: str, *, by: Actor, now: datetime, reason: str = 
 
 def put_in_rosters(loan: Loan, *, by: Actor, now: datetime) -> None:
     """New versions at both ends: at home the person is away, at the other branch they stand at their window."""
-    stretches = _stretches(loan)
+    stretches = lent_of(loan).stretches
 
     def join(roster: Roster, rows: tuple[Assignment, ...]) -> list[Assignment]:
         return [*rows, *(replace(one, branch_code=roster.branch_code, locked=True) for one in stretches)]
@@ -66,30 +65,14 @@ def put_away(loan: Loan, *, by: Actor, now: datetime) -> None:
     week, lent = Week.parse(loan.week), lent_of(loan)
 
     def leave(roster: Roster, rows: tuple[Assignment, ...]) -> list[Assignment]:
-        home = Home(BranchWeek(problem_of(roster), rows))
-        rest = home.without(loan.staff_no, loan.business_date, (loan.start, loan.end), loan.travel_minutes)
-        return [*rest, *(_away(one, loan) for one in _stretches(loan))]
+        return Home(BranchWeek(problem_of(roster), rows)).lending(lent)
 
     base = loan.from_pool and not _has_roster(lent, week)
     revise(loan.from_branch, week, leave, base=base, **_told(loan, by, now))  # type: ignore[arg-type]
 
 
-def hold_both(loan: Loan) -> None:
-    """Both weeks, in the order of the branches' codes: of two loans in opposite ways none waits for the other."""
-    both = Roster.objects.filter(week=loan.week, branch_code__in=[loan.from_branch, loan.to_branch])
-    list(both.filter(state=RosterState.PUBLISHED).select_for_update().order_by("branch_code"))
-
-
 def _told(loan: Loan, by: Actor, now: datetime) -> dict[str, object]:
     return {"what": f"{REASON}:{loan.code}", "by": by, "now": now, "reason": f"{REASON} {loan.code}"}
-
-
-def _stretches(loan: Loan) -> tuple[Assignment, ...]:
-    return tuple(from_plain(Assignment, row) for row in loan.stretches)
-
-
-def _away(one: Assignment, loan: Loan) -> Assignment:
-    return replace(one, branch_code=loan.from_branch, at_branch_code=loan.to_branch, locked=True)
 
 
 def _has_roster(lent: Lent, week: Week) -> bool:

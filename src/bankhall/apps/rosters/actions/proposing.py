@@ -4,6 +4,7 @@ The proposal is a run in the interactive lane. Whatever changes what it hangs on
 says that they can come) asks for a new one, which overtakes it.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,10 +21,10 @@ from bankhall.apps.people import queries as people_queries
 from bankhall.apps.people.actions import MARK_MISSING, Marking
 from bankhall.apps.rosters.actions.cover import see_cover
 from bankhall.apps.rosters.actions.ending_asks import end_unneeded
+from bankhall.apps.rosters.actions.holding import hold_weeks
 from bankhall.apps.rosters.actions.versions import subject_of
 from bankhall.apps.rosters.models import Ask, Proposal, Roster
 from bankhall.apps.rosters.problems import replan_question
-from bankhall.apps.rosters.problems.weeks import published_of
 from bankhall.apps.rosters.states import AskState, LoanState, ProposalState, RosterState
 from bankhall.apps.runs import actions as runs
 from bankhall.apps.runs import queries as run_queries
@@ -34,7 +35,7 @@ from bankhall.kernel.week import Week
 PROPOSE = action_name("rosters.propose_today")
 ANSWER = action_name("rosters.answer_proposal")
 KIND = "replan_day"
-FIRST_OF_ALL, TRIES = 30, 5
+FIRST_OF_ALL = 30
 """People wait at the door: before everything else that was asked for."""
 OF_THE_DAY = (
     "people.mark_missing", "people.take_back_missing", "rosters.propose_today", "rosters.publish_today",
@@ -126,22 +127,15 @@ def accept_run(run: runs.RunAnswer) -> None:
         act.note(after={"proposals": numbers})
 
 
-def published_today(branch_code: str, today: date) -> Roster:
-    """The version in force; Refused without one."""
-    roster = published_of(branch_code, Week.of(today))
-    if roster is None:
+def hold_today(branch_code: str, today: date, also: Iterable[str] = ()) -> Roster:
+    """The version in force, held until the transaction ends: what changes a branch's day is done one after another.
+
+    `also` are the homes of those who come from elsewhere, whose weeks the act will change too.
+    """
+    held = hold_weeks(Week.of(today), [branch_code, *also]).get(branch_code)
+    if held is None or held.state != RosterState.PUBLISHED:
         raise Refused("today_not_published")
-    return roster
-
-
-def hold_today(branch_code: str, today: date) -> Roster:
-    """The version in force, held until the transaction ends: what changes a branch's day is done one after another."""
-    for _ in range(TRIES):  # on PostgreSQL it may be superseded while one waits for it
-        found = published_today(branch_code, today)
-        held = Roster.objects.select_for_update().filter(pk=found.pk, state=RosterState.PUBLISHED).first()
-        if held is not None:
-            return held
-    raise Refused("today_changed_meanwhile", last=last_at(branch_code, OF_THE_DAY))
+    return held
 
 
 def _shift(roster: Roster, staff_no: str, today: date) -> tuple[int, int]:

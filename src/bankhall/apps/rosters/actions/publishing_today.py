@@ -47,7 +47,7 @@ def publish_today(number: int, reason: str, *, now: datetime, by: Actor, scope: 
     check_may(scope, "change_today", row.branch_code)
     rules.check_told(reason)
     with audit.act(PUBLISH, by=by, scope=scope, subject=subject_of(row.roster), reason=reason, key=key) as act:
-        hold_today(row.branch_code, row.business_date)
+        hold_today(row.branch_code, row.business_date, also=_homes(row))
         row = _proposal(number, scope)
         after, changes = _checked(row, now)
         _move(row)
@@ -133,6 +133,12 @@ def _checked(row: Proposal, now: datetime) -> tuple[tuple[Assignment, ...], tupl
 def _missing(row: Proposal) -> frozenset[str]:
     scope = Scope.system("who is missing today")
     return frozenset(one.staff_no for one in people.missing_on(scope, row.branch_code, row.business_date))
+
+
+def _homes(row: Proposal) -> set[str]:
+    """Of those who come from elsewhere; a yes that is given later overtakes the proposal."""
+    asks = agreed_asks(row.branch_code, row.business_date)
+    return {ask.loan.from_branch for ask in asks if ask.loan is not None}
 
 
 def _agreed(row: Proposal) -> dict[str, Span]:

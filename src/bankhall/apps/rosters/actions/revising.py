@@ -7,6 +7,7 @@ would break law or control is refused whole.
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from bankhall.apps.audit import actions as audit
@@ -108,9 +109,14 @@ def _successor(branch_code: str, week: Week, before: Roster | None, now: datetim
     newest = rows.values_list("version", flat=True).first() or 0
     kept = ("status", "run_id", "seed", "inputs_hash", "made_at", "moves")
     told = {name: getattr(before, name) for name in kept} if before else {"status": "feasible", "made_at": now}
-    roster = Roster.objects.create(
-        branch_code=branch_code, week=str(week), first=week.first_day(), version=newest + 1, edit=1,
-        state=RosterState.PUBLISHED, **told,
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            roster = Roster.objects.create(
+                branch_code=branch_code, week=str(week), first=week.first_day(), version=newest + 1, edit=1,
+                state=RosterState.PUBLISHED, **told,
+            )  # fmt: skip
+    except IntegrityError as error:  # a pool's base had none to hold: another loan has begun it
+        first = Roster(branch_code=branch_code, week=str(week), version=newest + 1)
+        raise Refused("roster_changed_meanwhile", last=rules.last_step(first)) from error
     Plan.objects.create(roster=roster, **({name: getattr(before.plan, name) for name in KEPT} if before else {}))
     return roster
