@@ -1,12 +1,13 @@
 """The lending board and the answer of the person, as the pages show them."""
 
-from urllib.parse import quote_plus
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
+from django.utils.http import urlencode
 
-from bankhall.apps.rosters.models import Loan
+from bankhall.apps.audit import bases
+from bankhall.apps.rosters.models import Loan, Plan, Roster
 from tests.factories.bank import MONDAY, WEEK
 from tests.factories.loans import agreed, offered, rostered, suggested, two_weeks
 from tests.web.people import LANGUAGES, again, open_account, signed_in
@@ -96,8 +97,6 @@ def test_the_number_of_queries_does_not_hang_on_the_number_of_loans() -> None:
 
     one = asked()
     loan = Loan.objects.get(code=code)
-    from bankhall.apps.audit import bases
-
     fields = {f.name: getattr(loan, f.name) for f in Loan._meta.fields if f.name not in ("id", "code", "state")}
     with bases.writing("a test"):
         for n in range(3):
@@ -111,10 +110,41 @@ def test_a_step_that_does_not_exist_is_not_found() -> None:
     assert again("regional").post(f"/lending/{code}/nonsense/", {"next": URL}).status_code == 404
 
 
-def test_looking_for_loans_shows_how_far_it_is_and_keeps_what_the_board_was_filtered_by() -> None:
-    client, filtered = signed_in("regional"), f"{URL}&gap=short"
-    answer = client.post("/lending/find/", {"week": str(WEEK), "next": filtered})
-    assert answer["Location"] == filtered
-    page = client.get(filtered).text
+def test_looking_for_loans_shows_how_far_it_is_and_keeps_the_filters() -> None:
+    client = signed_in("regional")
+    narrow = f"{URL}&day={MONDAY}&post=teller&part=morning&gap=short"
+    assert escape(narrow) in client.get(narrow).text
+    answer = client.post("/lending/find/", {"week": str(WEEK), "next": narrow})
+    assert (answer.status_code, answer["Location"]) == (302, narrow)
+    page = client.get(narrow).text
     assert "queued" in page
-    assert f"then={quote_plus(filtered)}" in page
+    assert urlencode({"then": narrow}) in page
+
+
+def test_another_week_is_looked_at_in_the_same_way_but_its_days_are_others() -> None:
+    page = signed_in("regional").get(f"{URL}&day={MONDAY}&gap=short&page=2").text
+    assert escape(f"?week={WEEK.plus(1)}&gap=short") in page
+
+
+def test_a_part_of_the_day_and_a_region_can_be_looked_at_alone() -> None:
+    client = signed_in("regional")
+    assert "Branch B01" in client.get(f"{URL}&part=morning&region=R01").text
+    for nothing in ("part=afternoon", "region=R09"):
+        assert "Nothing fits these filters" in client.get(f"{URL}&{nothing}").text
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "unsaid"),
+    [
+        ("zh-hans", "没有缺口，也没有富余", "这一周还没有网点排班"),
+        ("en", "Nobody is short and nobody is to spare", "No branch has a roster"),
+    ],
+)
+def test_rosters_that_meet_the_need_exactly_are_not_told_as_missing(language: str, said: str, unsaid: str) -> None:
+    with bases.writing("a test"):
+        for roster, people in ((r, 1 if r.branch_code == "B01" else 3) for r in Roster.objects.all()):
+            need = [row | {"people": people} for row in roster.plan.requirement]
+            Plan.objects.filter(roster=roster).update(requirement=need)
+    page = signed_in("regional", language).get(URL).text
+    assert said in page
+    assert unsaid not in page

@@ -34,13 +34,16 @@ MAY_STEP: dict[str, Action] = {
 def board(
     request: HttpRequest,
     week: WeekPath,
+    *,
     day: Day | None = None,
     post_code: MaybeCode = "",
     gap: Literal["", "short", "spare"] = "",
+    part: Literal["", "morning", "afternoon"] = "",
+    region_code: MaybeCode = "",
 ) -> Any:
     """Who is short, who has somebody to spare, and which loans stand."""
     who = caller_who_may(request, "see_lending")
-    filters = LendingFilters(day, post_code, gap)
+    filters = LendingFilters(day, post_code, gap, part, region_code)
     return plain(rosters.lending_page(who.scope, Week.parse(week), filters=filters, on=settings.CLOCK.today()))
 
 

@@ -47,6 +47,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "times_seen": ("出现过 {n} 期", "seen in {n} {n:period|periods}"),
     "weeks_proposed": ("提出了 {n} 个周次", "{n} {n:week is|weeks are} proposed"),
     "days_assumed": ("有 {n} 天的日历是推定的", "{n} {n:day|days} of the calendar {n:is|are} assumed"),
+    "loans_cost": ("{n} 笔支援，共花费 {yuan}", "{n} {n:loan costs|loans cost} {yuan}"),
     "branches_planned": ("{of} 家网点中 {n} 家已有排班", "{n} of {of} {of:branch has|branches have} a roster"),
     "weeks_unstaffed": ("{of} 周里有 {n} 周排不出人", "{n} of {of} {of:week|weeks} cannot be staffed"),
     "weeks_staffed": ("{of} 周都排得出人", "{of:The|All} {of} {of:week|weeks} can be staffed"),

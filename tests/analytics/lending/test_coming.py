@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bankhall.analytics.lending.coming import Comer, Near, all_who_can_come
+from bankhall.analytics.lending.guests import guest_of, with_guests
 from bankhall.analytics.lending.problem import BranchWeek
 from bankhall.analytics.rostering.problem import RosterProblem
 from bankhall.analytics.rostering.replan import CALL_IN_MINUTES, Disruption
@@ -51,6 +52,21 @@ def test_nobody_is_there_before_they_could_have_come() -> None:
 def test_who_works_at_home_today_is_left_where_they_are() -> None:
     today = work("T203", MONDAY, 900, 960, kind="post", code="teller", branch_code="B02")
     assert coming(rows=(today,)) == []
+
+
+def test_who_comes_on_another_day_of_the_week_could_come_today_too() -> None:
+    tuesday = work("T203", MONDAY + timedelta(days=1), 540, 1020, code="W2")
+    away = replace(tuesday, branch_code="B02", at_branch_code="B01")
+    guest = guest_of(BANK, "T203", [(tuesday.business_date, 540, 1020)])
+    known = with_guests(BANK.for_branch("B01"), [guest], WEEK)
+    home = replace(BANK.for_branch("B02"), staff=tuple(p for p in BANK.staff if p.staff_no == "T203"))
+    near = Near("T203", BranchWeek(RosterProblem("B02", WEEK, home), (away,)), 15)
+    problem = RosterProblem("B01", WEEK, known, NEED)
+    standing = (*TWO_ON_MONDAY, tuesday)
+    left = tuple(row for row in standing if row.staff_no != "T101")
+    (one,) = [c for c in all_who_can_come(problem, standing, left, ILL, [near]) if c.home]
+    assert (one.candidate.staff_no, one.home) == ("T203", "B02")
+    assert one.candidate.week_minutes == 480 + one.candidate.end - one.candidate.start
 
 
 def test_whom_a_rule_of_law_at_home_keeps_is_left_out() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bankhall.analytics.lending.balance import part_balances, slot_balances
 from bankhall.analytics.lending.flow import Arc, best_pairs
 from bankhall.analytics.lending.guests import guest_of, with_guests
+from bankhall.analytics.lending.homes import Home
 from bankhall.analytics.lending.lend import lend
 from bankhall.analytics.lending.problem import BranchWeek, LendingProblem
 from bankhall.analytics.rostering.checks import find_breaches
@@ -175,6 +176,23 @@ def test_why_a_guest_is_away_is_not_told() -> None:
     told = replace(bank(), absences=(Absence("T203", datetime(2026, 12, 3), datetime(2026, 12, 4), "sick", "granted"),))
     guest = with_guests(told.for_branch("B01"), [guest_of(told, "T203", [(MONDAY, 540, 1020)])], WEEK)
     assert {a.kind for a in guest.absences} == {"elsewhere"}
+
+
+def test_who_is_lent_on_one_day_is_offered_on_another_and_not_twice_on_one() -> None:
+    first = lend(asked()).loans[0]
+    first = replace(first, stretches=tuple(replace(s, start=540, end=720) for s in first.stretches), end=720)
+    tuesday = tuple(replace(row, business_date=TUESDAY) for row in asked().branches[1].assignments)
+    here = (teller("T101", "W1", "B01"), *first.stretches)
+    there = (*(t for t in tuesday), *Home(asked().branches[1]).lending(first))
+    need = (*needed("B01", 2), *needed("B01", 1, TUESDAY))
+    home_need = (*needed("B02", 2), *needed("B02", 2, TUESDAY))
+    loans = lend(asked(here=here, there=there, need_here=need, need_there=home_need)).loans
+    assert (first.staff_no, MONDAY) not in {loan.key for loan in loans}
+    assert {loan.business_date for loan in loans} >= {TUESDAY}
+    alone = tuple(row for row in there if (row.staff_no, row.business_date) == (first.staff_no, TUESDAY) or
+                  row.business_date == MONDAY)  # fmt: skip
+    only = lend(asked(here=here, there=alone, need_here=need, need_there=needed("B02", 0))).loans
+    assert (first.staff_no, TUESDAY) in {loan.key for loan in only}
 
 
 def test_the_same_question_has_the_same_answer() -> None:

@@ -246,6 +246,12 @@ def test_a_lent_person_is_visible_to_exactly_the_two_branches_and_the_region() -
 
 
 @pytest.mark.usefixtures("_weeks")
+def test_what_is_offered_is_not_suggested_a_second_time() -> None:
+    offered()
+    assert looked_for() == 0
+
+
+@pytest.mark.usefixtures("_weeks")
 def test_a_suggestion_is_the_regions_own_thought() -> None:
     suggested()
     assert rosters.lending_page(REGION, WEEK, on=TODAY).loans
@@ -353,4 +359,21 @@ def test_a_branch_whose_plan_found_no_roster_neither_lends_nor_borrows() -> None
     assert looked_for() == 0
     page = rosters.lending_page(REGION, WEEK, on=TODAY)
     assert {line.branch_code for line in page.lines} == {"B01"}
-    assert (page.branches, page.planned) == (3, 1)
+    assert (page.branches, page.planned, page.balanced) == (3, 1, False)
+
+
+def test_a_roster_with_nobody_short_or_to_spare_is_a_roster() -> None:
+    load_bank(lending_bank())
+    publish("B01", rows("B01", "T101", "T102"))
+    page = rosters.lending_page(REGION, WEEK, on=TODAY)
+    assert (page.lines, page.planned, page.balanced) == ((), 1, True)
+
+
+def test_of_two_who_begin_the_roster_of_one_base_the_second_is_told() -> None:
+    from bankhall.apps.rosters.actions.revising import _successor
+
+    load_bank(lending_bank())
+    with bases.writing("a test"):
+        _successor("B03", WEEK, None, NOW)
+        with pytest.raises(Refused, match="roster_changed_meanwhile"):
+            _successor("B03", WEEK, None, NOW)

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bankhall.apps.audit.bases import writing
 from bankhall.apps.notices.models import Notice
 from bankhall.apps.rosters import actions
 from bankhall.apps.rosters import queries as rosters
@@ -22,6 +23,7 @@ from bankhall.kernel.bank.branch import Node, Travel
 from bankhall.kernel.bank.people import Absence, Person
 from bankhall.kernel.bank.roster import Assignment, Rule
 from bankhall.kernel.errors import NotAllowed, NotFound, Refused
+from bankhall.kernel.plain import to_plain
 from bankhall.kernel.scope import ROLES, Scope
 from tests.factories import loans
 from tests.factories.bank import MONDAY, WEEK, law
@@ -195,6 +197,29 @@ def test_with_both_yeses_the_person_stands_on_both_sheets(home_first: bool) -> N
         assert "T203" in {line.staff_no for line in sheet.days[0].rows if line.bars}
 
 
+def test_who_is_lent_here_on_another_day_of_the_week_can_come_today() -> None:
+    tuesday = work("T203", WEEK.days()[1], 540, 600, code="W3")
+    load_bank(bank())
+    monday()
+    loans.publish("B02", loans.rows("B02", "T201", "T202"))
+    with writing("a test"):
+        Loan.objects.create(
+            code="lent", week=str(WEEK), from_branch="B02", to_branch="B01", staff_no="T203", half_hours_saved=2,
+            business_date=tuesday.business_date, start=540, end=600, stretches=to_plain([tuesday]), cost_fen=1,
+            saved_fen=2, post_code="teller", travel_minutes=15, made_at=HALF_PAST_SEVEN, state=LoanState.AGREED,
+        )  # fmt: skip
+    actions.acknowledge_loan("lent", by=LENT.actor, scope=LENT, **TOLD)
+    mark()
+    computed()
+    assert candidates()["T203"].home == "B02"
+    number = ask("T203")
+    actions.agree_loan(Loan.objects.exclude(code="lent").get().code, by=GIVING.actor, scope=GIVING, **TOLD)
+    reply(number, LENT)
+    publish(computed())
+    rows = Stretch.objects.filter(roster__branch_code="B01", roster__state=RosterState.PUBLISHED, staff_no="T203")
+    assert set(rows.values_list("business_date", flat=True)) == {MONDAY, tuesday.business_date}
+
+
 def test_a_yes_alone_plans_nobody_of_another_branch() -> None:
     first = morning()
     reply(ask("T203"), LENT)
@@ -325,8 +350,6 @@ def test_the_page_asks_no_more_queries_for_more_neighbours() -> None:
         candidates()
     row = Proposal.objects.get(state="proposed")
     assert row.answer is not None
-    from bankhall.apps.audit.bases import writing
-
     more = [one | {"staff_no": who} for one in row.answer["candidates"] for who in ("T203", "T201", "T202")]
     with writing("a test"):
         Proposal.objects.filter(pk=row.pk).update(answer=row.answer | {"candidates": more})

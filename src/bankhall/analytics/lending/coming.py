@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bankhall.analytics.lending.guests import guest_of, with_guests
+from bankhall.analytics.lending.guests import guest_of, spans_of, with_guests
 from bankhall.analytics.lending.homes import Home
 from bankhall.analytics.lending.pairs import cost_of_loan
 from bankhall.analytics.lending.problem import BranchWeek
@@ -44,12 +44,16 @@ def all_who_can_come(
 ) -> tuple[Comer, ...]:
     """The branch's own people, then those near by."""
     minute, today = disruption.now.hour * 60 + disruption.now.minute, disruption.now.date()
-    known = {person.staff_no for person in problem.bank.staff}
-    tried = {one.staff_no: one for one in near if one.staff_no not in known and _is_off(one, today)}
+    here = {person.staff_no for person in problem.bank.staff if person.branch_code == problem.branch_code}
+    here |= {row.staff_no for row in standing if row.business_date == today} | set(disruption.agreed or ())
+    tried = {one.staff_no: one for one in near if one.staff_no not in here and _is_off(one, today)}
     guests = [
-        guest_of(one.home.problem.bank, name, [(today, minute + CALL_IN_MINUTES + one.travel_minutes, 24 * 60)])
+        guest_of(
+            one.home.problem.bank, name,
+            [*spans_of(standing, name), (today, minute + CALL_IN_MINUTES + one.travel_minutes, 24 * 60)],
+        )
         for name, one in tried.items()
-    ]
+    ]  # fmt: skip
     asked = replace(problem, bank=with_guests(problem.bank, guests, problem.week))
     found = who_can_come(asked, standing, mended, disruption)
     comers = (

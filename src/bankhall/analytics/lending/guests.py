@@ -1,12 +1,15 @@
 """Somebody lent to a branch, among its records: at hand in the time of the loan and at no other."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.people import Absence, Certificate, Person, PostSpan, Protection
+from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.week import Week
+
+GuestSpan = tuple[date, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +18,14 @@ class Guest:
     is told: why somebody is away from home is nobody's business elsewhere."""
 
     person: Person
-    spans: tuple[tuple[date, int, int], ...]
+    spans: tuple[GuestSpan, ...]
     certificates: tuple[Certificate, ...] = ()
     protections: tuple[Protection, ...] = ()
     post_history: tuple[PostSpan, ...] = ()
     leaves: tuple[Absence, ...] = ()
 
 
-def guest_of(bank: Bank, staff_no: str, spans: Iterable[tuple[date, int, int]]) -> Guest:
+def guest_of(bank: Bank, staff_no: str, spans: Iterable[GuestSpan]) -> Guest:
     """A person of a bank's records as a guest elsewhere."""
     person = next(p for p in bank.staff if p.staff_no == staff_no)
     return Guest(
@@ -35,9 +38,21 @@ def guest_of(bank: Bank, staff_no: str, spans: Iterable[tuple[date, int, int]]) 
     )
 
 
+def spans_of(rows: Iterable[Assignment], staff_no: str) -> tuple[GuestSpan, ...]:
+    """From the first to the last minute of each date on which a guest stands here."""
+    mine = [row for row in rows if row.staff_no == staff_no and row.kind != "break"]
+    return tuple(
+        (day, min(r.start for r in mine if r.business_date == day), max(r.end for r in mine if r.business_date == day))
+        for day in sorted({row.business_date for row in mine})
+    )
+
+
 def with_guests(bank: Bank, guests: Iterable[Guest], week: Week) -> Bank:
-    """The branch's records with its guests of a week; the rest of that week they are elsewhere, which rules know."""
+    """The branch's records with its guests of a week; the rest of that week they are elsewhere, which rules know.
+
+    Whoever was its guest already is brought in anew with all times."""
     some = tuple(guests)
+    bank = _without(bank, {g.person.staff_no for g in some})
     return replace(
         bank,
         staff=(*bank.staff, *(g.person for g in some)),
@@ -45,6 +60,19 @@ def with_guests(bank: Bank, guests: Iterable[Guest], week: Week) -> Bank:
         protections=(*bank.protections, *(p for g in some for p in g.protections)),
         post_history=(*bank.post_history, *(h for g in some for h in g.post_history)),
         absences=(*bank.absences, *(a for g in some for a in (*g.leaves, *_elsewhere(g, week)))),
+    )
+
+
+def _without(bank: Bank, names: Collection[str]) -> Bank:
+    if all(person.staff_no not in names for person in bank.staff):
+        return bank
+    return replace(
+        bank,
+        staff=tuple(r for r in bank.staff if r.staff_no not in names),
+        certificates=tuple(r for r in bank.certificates if r.staff_no not in names),
+        protections=tuple(r for r in bank.protections if r.staff_no not in names),
+        post_history=tuple(r for r in bank.post_history if r.staff_no not in names),
+        absences=tuple(r for r in bank.absences if r.staff_no not in names),
     )
 
 

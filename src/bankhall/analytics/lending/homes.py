@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bankhall.analytics.lending.balance import SlotBalance, slot_balances
-from bankhall.analytics.lending.problem import BranchWeek
+from bankhall.analytics.lending.problem import BranchWeek, Loan
 from bankhall.analytics.rostering.checks import breaches_of
 from bankhall.analytics.rostering.problem import RosterProblem
 from bankhall.analytics.rostering.situation import Situation
@@ -87,6 +87,17 @@ class Home:
             whole = rest == ((one.start, one.end),)
             kept += [replace(one, start=a, end=b) for a, b in rest if whole or b - a >= LEAST_MINUTES]
         return kept
+
+    def lending(self, loan: Loan) -> list[Assignment]:
+        """The roster once the person is lent: their rows say where they are."""
+        left = self.without(loan.staff_no, loan.business_date, (loan.start, loan.end), loan.travel_minutes)
+        away = (replace(s, branch_code=self.branch, at_branch_code=loan.to_branch, locked=True) for s in loan.stretches)
+        return [*left, *away]
+
+    def lent(self) -> set[tuple[str, date]]:
+        """Who is at another branch already, and on which dates: a person is lent once a day."""
+        away = (one for one in self.assignments if one.at_branch_code not in ("", self.branch))
+        return {(one.staff_no, one.business_date) for one in away}
 
     def breaches(self) -> frozenset[tuple[str, ...]]:
         """Every breach of law, control and agreement, by what makes it the same."""

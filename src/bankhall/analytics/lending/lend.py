@@ -6,11 +6,10 @@ that would break a rule at either end is put aside and the flow asked again with
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from bankhall.analytics.lending.demands import demands_of
 from bankhall.analytics.lending.flow import best_pairs
-from bankhall.analytics.lending.guests import guest_of, with_guests
+from bankhall.analytics.lending.guests import guest_of, spans_of, with_guests
 from bankhall.analytics.lending.homes import Home
 from bankhall.analytics.lending.pairs import Lender, Network, Pair, loan_of, saving_of
 from bankhall.analytics.lending.problem import Demand, LendingAnswer, LendingProblem, Loan, Part
@@ -38,6 +37,7 @@ class _Search:
         self.network = Network(problem)
         self.homes = {week.branch_code: Home(week) for week in problem.branches}
         self.loans: list[Loan] = []
+        self.taken = {key for home in self.homes.values() for key in home.lent()}
         self.banned: set[tuple[Lender, Demand]] = set()
 
     def run(self, order: Sequence[tuple[Part, ...]]) -> LendingAnswer:
@@ -54,7 +54,7 @@ class _Search:
         demands = [
             demand for home in self.homes.values() for demand in demands_of(home.branch, home.balances(), step, parts)
         ]
-        found = self.network.pairs(self.homes, demands, {loan.key for loan in self.loans}, self.banned)
+        found = self.network.pairs(self.homes, demands, self.taken, self.banned)
         fills = dict(zip(found.arcs, found.fills, strict=True))
         chosen = best_pairs(found.arcs, len(found.lenders), len(demands))
         for arc in sorted(chosen, key=lambda arc: (-arc.gain_fen, arc.demand, arc.lender)):
@@ -85,46 +85,20 @@ class _Search:
             return False
         self.homes[giver.branch], self.homes[taker.branch] = after
         half_hours = slots * self.problem.bank.slot_minutes // 30
+        self.taken.add(loan.key)
         self.loans.append(replace(loan, half_hours_saved=half_hours, saved_fen=saved))
         return True
 
 
 def homes_with(bank: Bank, giver: Home, taker: Home, loan: Loan) -> tuple[Home, Home]:
     """Both branches after a loan: the giver's rows say where the person is, the taker's what they do there."""
-    span = (loan.start, loan.end)
-    left = giver.without(loan.staff_no, loan.business_date, span, loan.travel_minutes)
-    away = [replace(s, branch_code=giver.branch, at_branch_code=taker.branch, locked=True) for s in loan.stretches]
-    here = [replace(s, locked=True) for s in loan.stretches]
-    return giver.with_rows(_ordered([*left, *away])), _with_guest(bank, taker, loan, here)
+    return giver.with_rows(_ordered(giver.lending(loan))), _with_guest(bank, taker, loan)
 
 
-def _with_guest(bank: Bank, taker: Home, loan: Loan, here: Sequence[Assignment]) -> Home:
-    standing = [s for s in taker.assignments if s.staff_no == loan.staff_no]
-    spans = {(s.business_date, s.start, s.end) for s in (*standing, *here) if s.kind != "break"}
-    merged = [(day, *_hull(spans, day)) for day in sorted({day for day, _, _ in spans})]
-    old = _without_person(taker.problem.bank, loan.staff_no)
-    records = with_guests(old, [guest_of(bank, loan.staff_no, merged)], taker.problem.week)
-    problem = replace(taker.problem, bank=records)
-    return taker.with_rows(_ordered([*taker.assignments, *here]), problem)
-
-
-def _hull(spans: set[tuple[date, int, int]], day: date) -> tuple[int, int]:
-    mine = [(start, end) for when, start, end in spans if when == day]
-    return min(start for start, _ in mine), max(end for _, end in mine)
-
-
-def _without_person(bank: Bank, staff_no: str) -> Bank:
-    """A guest of two days is brought in anew with both."""
-    if all(p.staff_no != staff_no for p in bank.staff):
-        return bank
-    return replace(
-        bank,
-        staff=tuple(r for r in bank.staff if r.staff_no != staff_no),
-        certificates=tuple(r for r in bank.certificates if r.staff_no != staff_no),
-        protections=tuple(r for r in bank.protections if r.staff_no != staff_no),
-        post_history=tuple(r for r in bank.post_history if r.staff_no != staff_no),
-        absences=tuple(r for r in bank.absences if r.staff_no != staff_no),
-    )
+def _with_guest(bank: Bank, taker: Home, loan: Loan) -> Home:
+    after = _ordered([*taker.assignments, *(replace(s, locked=True) for s in loan.stretches)])
+    problem, guest = taker.problem, guest_of(bank, loan.staff_no, spans_of(after, loan.staff_no))
+    return taker.with_rows(after, replace(problem, bank=with_guests(problem.bank, [guest], problem.week)))
 
 
 def keeps_rules(before: Home, after: Home, loan: Loan) -> bool:

@@ -64,7 +64,6 @@ def board_context(page: LendingPage, language: str) -> dict[str, Any]:
     standing = [loan for loan in page.loans if loan.state not in ENDED]
     return {
         "station": "plan", "page": page, "week": str(page.week), "week_number": page.week.number,
-        "before": str(page.week.plus(-1)), "after": str(page.week.plus(1)),
         "week_words": f"{figures.month_day(days[0], language)}{figures.DASH}{figures.month_day(days[-1], language)}",
         "figures": _figures(page, language),
         "suggested": [_loan(page, n, language) for n in standing if n.state == LoanState.SUGGESTED],
@@ -73,12 +72,14 @@ def board_context(page: LendingPage, language: str) -> dict[str, Any]:
         "lines": [_line(page, line, language) for line in page.lines],
         "days": [(day.isoformat(), figures.day_title(day, language)) for day in days],
         "posts": [(code, name.read(language) or code) for code, name in page.posts.items()],
+        "looked": figures.moment(timezone.localtime(page.looked), language) if page.looked else "",
+        "regions": [(code, name.read(language) or code) for code, name in sorted(page.regions.items())],
+        "parts": [(part, say(f"word.{part}", language)) for part in ("morning", "afternoon")],
         "chosen_day": page.filters.day.isoformat() if page.filters.day else "",
     }  # fmt: skip
 
 
 def _figures(page: LendingPage, language: str) -> list[Figure]:
-    del language
     rostered = [loan for loan in page.loans if loan.state == LoanState.ROSTERED]
     waiting = sum(loan.state in AWAITING for loan in page.loans)
     filled = sum(loan.half_hours_saved for loan in rostered) / 2
@@ -89,8 +90,9 @@ def _figures(page: LendingPage, language: str) -> list[Figure]:
         ),
         Figure(_("To spare"), figures.one(page.spare / 2), _("person-hours"), _("people standing beyond the need")),
         Figure(
-            _("Lent"), str(len(rostered)), _("%(hours)s person-hours filled") % {"hours": figures.one(filled)},
-            _("costs %(yuan)s") % {"yuan": figures.yuan(sum(loan.cost_fen for loan in rostered))},
+            _("Lent"), figures.one(filled), _("person-hours"),
+            say("count.loans_cost", language, n=len(rostered),
+                yuan=figures.yuan(sum(loan.cost_fen for loan in rostered))),
         ),
         Figure(_("Waiting for an answer"), str(waiting), "", _("offers that lapse when their day comes")),
     ]  # fmt: skip

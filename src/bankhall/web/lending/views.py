@@ -47,8 +47,11 @@ def week_of(text: str) -> Week:
 def filters_of(request: HttpRequest) -> LendingFilters:
     """The filter bar lives in the address; nonsense is every."""
     get = request.GET
-    gap = get.get("gap", "")
-    return LendingFilters(_date(get.get("day", "")), get.get("post", "")[:60], gap if gap in ("short", "spare") else "")
+    gap, part = get.get("gap", ""), get.get("part", "")
+    return LendingFilters(
+        _date(get.get("day", "")), get.get("post", "")[:60], gap if gap in ("short", "spare") else "",
+        part if part in ("morning", "afternoon") else "", get.get("region", "")[:60],
+    )  # fmt: skip
 
 
 def _date(text: str) -> date | None:
@@ -65,13 +68,24 @@ def board(request: HttpRequest) -> HttpResponse:
     week = week_of(request.GET.get("week", ""))
     page = rosters.lending_page(who.scope, week, filters=filters_of(request), on=settings.CLOCK.today())
     context = board_context(page, language())
-    lines, number = context["lines"], page_number(request)
+    lines = context["lines"]
     pages = max(1, -(-len(lines) // PAGE_LINES))
+    number = min(page_number(request), pages)
     context["lines"] = lines[(number - 1) * PAGE_LINES : number * PAGE_LINES]
-    context["pager"] = page_links(request, min(number, pages), pages)
+    context["pager"] = page_links(request, number, pages)
+    context |= {"before": _of_week(request, week.plus(-1)), "after": _of_week(request, week.plus(1))}
     if page.run:
         context["progress"] = run_beside(page.run, "", request.get_full_path())
     return render(request, "lending/templates/board.html", context)
+
+
+def _of_week(request: HttpRequest, week: Week) -> str:
+    """The same look at another week, whose days are others."""
+    query = request.GET.copy()
+    query["week"] = str(week)
+    for name in ("day", "page"):
+        query.pop(name, None)
+    return query.urlencode()
 
 
 @require_POST

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from bankhall.analytics.lending.demands import part_of
+from bankhall.analytics.lending.homes import Home
 from bankhall.analytics.lending.problem import BranchWeek
 from bankhall.analytics.lending.problem import Loan as Lent
 from bankhall.analytics.rostering.problem import RosterProblem
@@ -23,6 +24,7 @@ from bankhall.apps.rosters.queries.records import (
     past_of,
     requirement_of,
 )
+from bankhall.apps.rosters.states import AWAITING
 from bankhall.data.planning.answer import requirement_row
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.people import Absence
@@ -95,13 +97,16 @@ def lent_of(loan: Loan) -> Lent:
 def lend_question(scope: Scope, node_code: str, week: Week, *, now: datetime) -> Plain:
     """What the lending job is asked of the branches of a region (all that the scope reaches when none is named).
 
-    A branch whose plan found no roster neither lends nor borrows: nobody stands there, so all would seem to spare.
+    A branch whose plan found no roster neither lends nor borrows: nobody stands there, so all would seem to spare. What
+    is offered already counts as if it came about: it is not suggested twice.
     """
     near = [n for n in (*network.branches(scope), *network.pools(scope)) if node_code in ("", n.parent_code)]
     found = {code: counting_version(code, week) for code in sorted(n.node_code for n in near)}
     codes = [code for code, roster in found.items() if roster is None or roster.status != "infeasible"]
     records = bank(Scope(scope.actor, {"regional": frozenset(codes)}))
     weeks = {code: _week_of(code, week, found[code]) for code in codes}
+    for loan in Loan.objects.filter(week=str(week), state__in=AWAITING, from_branch__in=codes, to_branch__in=codes):
+        _as_if_agreed(weeks, lent_of(loan))
     return _where() | {
         "week": str(week),
         "seed": 7,
@@ -117,6 +122,12 @@ def lend_question(scope: Scope, node_code: str, week: Week, *, now: datetime) ->
             for code, one in weeks.items()
         },
     }
+
+
+def _as_if_agreed(weeks: dict[str, BranchWeek], lent: Lent) -> None:
+    giver, taker = weeks[lent.from_branch], weeks[lent.to_branch]
+    weeks[lent.from_branch] = BranchWeek(giver.problem, tuple(Home(giver).lending(lent)))
+    weeks[lent.to_branch] = BranchWeek(taker.problem, (*taker.assignments, *lent.stretches))
 
 
 def proof_question(roster: Roster) -> Plain:

@@ -34,11 +34,14 @@ OWN = (LoanState.AGREED, LoanState.ROSTERED)
 
 @dataclass(frozen=True, slots=True)
 class LendingFilters:
-    """Fields of the filter bar; None or empty = every. `gap`: short, spare."""
+    """Fields of the filter bar; None or empty = every. `part`: morning, afternoon; `gap`: short,
+    spare."""
 
     day: date | None = None
     post_code: str = ""
     gap: str = ""
+    part: str = ""
+    region_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,8 @@ class LoanLine:
 
 @dataclass(frozen=True, slots=True)
 class LendingPage:
-    """A week's board. `planned` branches have a roster; `run` computes suggestions right now."""
+    """A week's board. `planned` of the branches have a roster; `balanced` when those need nobody more and have nobody
+    to spare; `run` computes suggestions right now, `looked` is when some were computed last."""
 
     week: Week
     filters: LendingFilters
@@ -104,23 +108,31 @@ class LendingPage:
     spare: float
     branches: int
     planned: int
+    balanced: bool
     may_offer: bool
     run: RunBeside | None
+    looked: datetime | None
     posts: Mapping[str, Bilingual] = field(default_factory=dict)
+    regions: Mapping[str, Bilingual] = field(default_factory=dict)
 
 
 def lending_page(scope: Scope, week: Week, *, filters: LendingFilters = LendingFilters(), on: date) -> LendingPage:
     """The board of the branches at which the reader may see lending. Queries do not depend on how many there are."""
     check_may(scope, "see_lending")
     codes = narrowed(scope, "see_lending")
-    names = _names()
-    lines = _balances(sorted(codes), week, names)
-    planned = {line.branch_code for line in lines}
-    wanted = tuple(line for line in lines if _wanted(line, filters))
+    names, found = _names(), _counting(sorted(codes), week)
+    lines = _balances(found, names)
+    halls = codes - {pool.node_code for pool in network.pools(scope)}
+    regions = {code: parent for code, parent in network.tree().parents.items() if code in halls}
+    wanted = tuple(
+        line for line in lines
+        if _wanted(line, filters) and filters.region_code in ("", regions.get(line.branch_code))
+    )  # fmt: skip
     return LendingPage(
         week, filters, tuple(sorted(wanted, key=_worst_first)), _loans(scope, codes, week, names, on),
-        sum(line.short for line in lines), sum(line.spare for line in lines), len(codes), len(planned),
-        may(scope, "offer_loan"), _run(scope, week), {post.post_code: post.name for post in people.posts(scope)},
+        sum(line.short for line in lines), sum(line.spare for line in lines), len(halls), len(halls & found.keys()),
+        not lines, may(scope, "offer_loan"), *_searches(scope, week),
+        {post.post_code: post.name for post in people.posts(scope)}, network.node_names(set(regions.values())),
     )  # fmt: skip
 
 
@@ -137,9 +149,8 @@ def _names() -> dict[str, Bilingual]:
     return {n.node_code: n.name for n in (*network.branches(everywhere), *network.pools(everywhere))}
 
 
-def _balances(codes: Sequence[str], week: Week, names: Mapping[str, Bilingual]) -> list[BalanceLine]:
+def _balances(found: Mapping[str, Roster], names: Mapping[str, Bilingual]) -> list[BalanceLine]:
     step = network.details(Scope.system("length of a slot")).slot_minutes
-    found = _counting(codes, week)
     standing = _stretches(found.values())
     needed = dict(
         Plan.objects.filter(roster_id__in=[r.pk for r in found.values()]).values_list("roster_id", "requirement")
@@ -179,6 +190,7 @@ def _wanted(line: BalanceLine, filters: LendingFilters) -> bool:
     return (
         filters.day in (None, line.day)
         and filters.post_code in ("", line.post_code)
+        and filters.part in ("", line.part)
         and (filters.gap != "short" or line.short > 0)
         and (filters.gap != "spare" or line.spare > 0)
     )
@@ -231,10 +243,11 @@ def _may_take(loan: Loan, scope: Scope, on: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _run(scope: Scope, week: Week) -> RunBeside | None:
-    """The newest search for loans of the week, while it runs or when it failed."""
-    found = [run for run in runs.runs(scope, kind=KIND, limit=5) if run.business_date == week.first_day()]
+def _searches(scope: Scope, week: Week) -> tuple[RunBeside | None, datetime | None]:
+    """The newest search for loans of the week, while it runs or when it failed; when one was done last."""
+    found = [run for run in runs.runs(scope, kind=KIND, limit=20) if run.business_date == week.first_day()]
+    done = next((run.ended_at for run in found if run.state == RunState.DONE), None)
     if not found or (found[0].state in ENDED and found[0].state != RunState.FAILED):
-        return None
+        return None, done
     run = found[0]
-    return RunBeside(run.run_id, run.state, run.per_cent, run.message, run.reason)
+    return RunBeside(run.run_id, run.state, run.per_cent, run.message, run.reason), done
