@@ -169,9 +169,16 @@ def test_no_requirement_rests_on_the_people() -> None:
     assert week_requirement(nobody) == week_requirement(asked)
 
 
-def test_a_like_question_reads_no_history_again_and_has_the_same_bytes(lake: Lake) -> None:
-    first = PlanRequest(json.loads(question(lake, None)))
-    again = PlanRequest(json.loads(question(lake, None)), first)
-    assert json.dumps(planned(first)) == json.dumps(planned(again))
-    assert again.histories is first.histories
-    assert list(first.histories) == ["B01"]
+def test_a_like_question_finds_no_shared_effects_again_and_has_the_same_bytes(lake: Lake) -> None:
+    bank = small_bank(2)
+    bank = replace(bank, services=tuple(reversed(bank.services)))  # not the lake's order: each has its own
+    second = [row | {"branch_code": "B02"} for row in counts(AS_OF)]
+    lake.publish({"arrival_counts": rows_table("arrival_counts", second)})
+    lake.publish_reference({name: t for name, t in bank_tables(bank).items() if t.num_rows}, on=AS_OF)
+    both = {"regions_branches": ["B01", "B02"]}
+    first = PlanRequest(json.loads(question(lake, None, bank=bank)) | both)
+    asked = first.plain | {"branch_code": "B02", "bank": to_plain(bank.for_branch("B02"))}
+    alone, alike = PlanRequest(asked), PlanRequest(asked, first)
+    assert json.dumps(planned(alike)) == json.dumps(planned(alone))
+    assert list(alike.histories) == ["B02"]
+    assert alike.pooled is first.pooled

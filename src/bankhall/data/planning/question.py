@@ -44,7 +44,8 @@ REFERENCE = ("nodes", "calendar", "opening_hours", "services")
 class PlanRequest:
     """A plain question. `bank` may be missing when the records lie in a folder; `past` too.
 
-    `like` is another question about the same records, region and instant: what it has read of them is not read again.
+    `like` is another question about the same records, region and instant: the effects that its branches share are not
+    found again.
     """
 
     plain: Mapping[str, Any]
@@ -103,12 +104,13 @@ class PlanRequest:
     @cached_property
     def histories(self) -> dict[str, Any]:
         """Arrivals of the branches that were read, by code."""
-        return self.like.histories if self.like else {}
+        return {}
 
     def history(self) -> History:
         """The branch's own arrivals before `as_of`."""
-        _ = self.pooled  # reads the histories
-        if self.branch_code not in self.histories:  # a like question of another region, or a pool's
+        if not self.like:
+            _ = self.pooled  # reads the histories, its own among them
+        if self.branch_code not in self.histories:
             self.histories[self.branch_code] = history_of(self.source, self.bank, self.branch_code, self.as_of)
         own: History = self.histories[self.branch_code]
         return own
