@@ -21,6 +21,7 @@ BRANCH, THIS_WEEK, NEXT_WEEK = "B01", "2026-W48", "2026-W49"
 PLAN = f"/plan/{BRANCH}/{NEXT_WEEK}/"
 TODAY, REQUESTS = f"/today/{BRANCH}/", f"/requests/{BRANCH}/"
 ROSTER, OFFERS = f"/my/roster/?week={THIS_WEEK}", "/my/offers/"
+BOARD_TODAY = f"/lending/?week={THIS_WEEK}"
 
 
 def leave(studio: Studio) -> None:
@@ -75,6 +76,8 @@ def illness(studio: Studio) -> None:
     if asked:
         studio.photograph("illness-asked", asked, ROSTER)
         studio.submit(asked, ROSTER, "form[action*='/my/asked/'] button[value=yes]")
+    if studio.act("regional", BOARD_TODAY).locator("#loans .end form button").count():
+        studio.submit("regional", BOARD_TODAY, "#loans .end form button")
     studio.await_("branch_manager", TODAY, "#proposal form .btn.main")
     studio.submit("branch_manager", TODAY, "#proposal form .btn.main")
     studio.photograph("illness-published", "branch_manager", TODAY)
@@ -87,13 +90,13 @@ def illness(studio: Studio) -> None:
 
 
 def lending(studio: Studio) -> None:
-    """A region looks for loans, offers one; both branches agree, the person acknowledges."""
+    """A region looks for loans, offers one; both branches agree, the person acknowledges and stands on both sheets."""
     board = f"/lending/?week={NEXT_WEEK}"
     if not studio.act("regional", board).locator("#suggested .ticket").count():
         studio.submit("regional", board, "form[action$='/find/'] button")
     studio.await_("regional", board, "#suggested .ticket")
     studio.photograph("lending-suggested", "regional", board)
-    code, giving, taking, staff_no = _loan()
+    code, giving, taking, staff_no, day = _loan()
     ticket = f"loan-{code}"
     studio.submit("regional", board, f"#{ticket} .end form button")
     home = studio.sign_up(_manager_of(giving), "branch_manager", giving)
@@ -106,6 +109,8 @@ def lending(studio: Studio) -> None:
     studio.photograph("lending-person", person, mine)
     studio.submit(person, mine, f"form[action*='/lending/{code}/'] button")
     studio.photograph("lending", "regional", board)
+    studio.photograph("lending-there", there, f"/plan/{taking}/{NEXT_WEEK}/?day={day}")
+    studio.photograph("lending-home", home, f"/plan/{giving}/{NEXT_WEEK}/print/", sizes=("desk",))
 
 
 def what_if(studio: Studio) -> None:
@@ -221,15 +226,17 @@ def _at_work_today(studio: Studio) -> str:
 
 
 def _ask_somebody(studio: Studio) -> str:
-    """The branch manager asks the first of the list; answers their account, empty where nobody can come."""
+    """The branch manager asks the first of elsewhere, else the first of the list; answers their account, empty where
+    nobody can come."""
     page = studio.act("branch_manager", TODAY)
-    form = page.locator("#come form:has(.btn.main)")
-    if not form.count():
+    forms = page.locator("#come .ask:has(h3 .muted) form:has(.btn.main)").all()
+    form = next(iter(forms or page.locator("#come form:has(.btn.main)").all()), None)
+    if form is None:
         return ""
-    staff_no = str(form.first.locator("input[name=staff_no]").get_attribute("value"))
+    staff_no = str(form.locator("input[name=staff_no]").get_attribute("value"))
     with page.expect_navigation():
-        form.first.locator(".btn.main").click()
-    return studio.sign_up(staff_no, "teller", BRANCH)
+        form.locator(".btn.main").click()
+    return studio.sign_up(staff_no, "teller", _home_of(staff_no))
 
 
 def _who_was_told(studio: Studio) -> list[str]:
@@ -239,11 +246,11 @@ def _who_was_told(studio: Studio) -> list[str]:
     from bankhall.apps.rosters import queries as rosters
 
     page = rosters.today_page(_system(), BRANCH, settings.CLOCK.now())
-    return [studio.sign_up(one.staff_no, "teller", BRANCH) for one in page.acknowledgements]
+    return [studio.sign_up(one.staff_no, "teller", _home_of(one.staff_no)) for one in page.acknowledgements]
 
 
-def _loan() -> tuple[str, str, str, str]:
-    """The first loan between two branches that is suggested: its code, who lends, who borrows, and whom."""
+def _loan() -> tuple[str, str, str, str, date]:
+    """The first loan between two branches that is suggested: its code, who lends, who borrows, whom, and when."""
     from django.conf import settings
 
     from bankhall.apps.rosters import queries as rosters
@@ -251,10 +258,16 @@ def _loan() -> tuple[str, str, str, str]:
 
     page = rosters.lending_page(_scope("regional"), Week.parse(NEXT_WEEK), on=settings.CLOCK.today())
     return next(
-        (one.code, one.from_branch, one.to_branch, one.staff_no)
+        (one.code, one.from_branch, one.to_branch, one.staff_no, one.day)
         for one in page.loans
         if one.state == "suggested" and one.from_branch.startswith("B")
     )
+
+
+def _home_of(staff_no: str) -> str:
+    from bankhall.apps.people import queries as people
+
+    return str(people.records_of(_system(), [staff_no])["staff"][0].branch_code)
 
 
 def _manager_of(branch_code: str) -> str:

@@ -11,7 +11,7 @@ import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -62,6 +62,7 @@ def accounts() -> dict[str, tuple[str, str]]:
 def new_context(browser: Browser, base: str, size: tuple[int, int], language: str) -> BrowserContext:
     """A device of somebody who reads a language."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    context.set_default_timeout(ROUNDS * MILLISECONDS)
     context.add_cookies([{"name": "django_language", "value": language, "url": base}])
     return context
 
@@ -120,12 +121,15 @@ class Studio:
             self.acting[who].wait_for_timeout(MILLISECONDS)
         raise TimeoutError(f"{path} never shows {sign}")
 
-    def photograph(self, name: str, who: str, path: str, before: Callable[[Page], None] = lambda _page: None) -> None:
+    def photograph(
+        self, name: str, who: str, path: str, before: Callable[[Page], None] = lambda _page: None, *,
+        sizes: Sequence[str] = tuple(SIZES),
+    ) -> None:  # fmt: skip
         """One page in both languages at both sizes, after something was done on it."""
         FOLDER.mkdir(parents=True, exist_ok=True)
         for short, language in LANGUAGES.items():
-            for size_name, size in SIZES.items():
-                page = self.visit(who, size, language)
+            for size_name in sizes:
+                page = self.visit(who, SIZES[size_name], language)
                 page.goto(self.base + path)
                 before(page)
                 target = FOLDER / f"{name}.{size_name}.{short}.png"
