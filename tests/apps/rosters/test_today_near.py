@@ -13,7 +13,7 @@ from bankhall.apps.audit.bases import writing
 from bankhall.apps.notices.models import Notice
 from bankhall.apps.rosters import actions
 from bankhall.apps.rosters import queries as rosters
-from bankhall.apps.rosters.models import Ask, Loan, Proposal, Roster, Stretch
+from bankhall.apps.rosters.models import Acknowledgement, Ask, Loan, Proposal, Roster, Stretch
 from bankhall.apps.rosters.problems.near import near_question
 from bankhall.apps.rosters.queries.asks import CandidateLine
 from bankhall.apps.rosters.queries.records import bank_of
@@ -195,6 +195,11 @@ def test_with_both_yeses_the_person_stands_on_both_sheets(home_first: bool) -> N
     for branch in ("B01", "B02"):
         sheet = rosters.print_sheet(at("branch_manager", branch), branch, WEEK)
         assert "T203" in {line.staff_no for line in sheet.days[0].rows if line.bars}
+    homes = {one.staff_no: one.home for one in rosters.today_page(MANAGER, "B01", HALF_PAST_SEVEN).people}
+    assert (homes["T203"], homes["T102"]) == ("B02", "")
+    seen = Acknowledgement.objects.get(staff_no="T203", roster__branch_code="B01")
+    actions.acknowledge_roster(seen.pk, now=HALF_PAST_SEVEN, by=LENT.actor, scope=LENT)
+    assert not Acknowledgement.objects.filter(staff_no="T203", at=None).exists()
 
 
 def test_who_is_lent_here_on_another_day_of_the_week_can_come_today() -> None:

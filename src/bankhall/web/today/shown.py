@@ -63,9 +63,10 @@ def _person(one: PersonToday, names: Names, language: str, minute: int) -> dict[
         notes.append(say(f"today.{one.kind}", language))
     here = next((row for row in one.rows if row.start <= minute < row.end), None)
     where = place(here.kind, here.code, here.post_code, language, names) if here and one.state == "begun" else ""
+    post = names.post(one.post_code, language) if one.post_code else ""
     return {
         "staff_no": one.staff_no, "name": names.person(one.staff_no, language), "state": one.state,
-        "post": names.post(one.post_code, language) if one.post_code else "", "when": span(one.start, one.end),
+        "post": f"{names.branch(one.home, language)} · {post}" if one.home else post, "when": span(one.start, one.end),
         "note": " · ".join(notes), "number": one.number, "key": uuid4(), "is_late": one.state == "late",
         "where": place_at(here.at_branch_code, where, language, names) if here and where else "",
         "may_mark": one.number is None and one.state != "ended",

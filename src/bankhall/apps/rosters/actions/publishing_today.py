@@ -17,7 +17,7 @@ from bankhall.apps.people import queries as people
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import telling
 from bankhall.apps.rosters.actions.ending_asks import end_unneeded
-from bankhall.apps.rosters.actions.lending_today import take_over
+from bankhall.apps.rosters.actions.lending_today import BETWEEN, take_over
 from bankhall.apps.rosters.actions.proposing import OF_THE_DAY, agreed_asks, hold_today
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.actions.versions import read_assignments, ref_of, subject_of, version_of
@@ -82,7 +82,8 @@ def acknowledge_roster(number: int, *, now: datetime, by: Actor, scope: Scope) -
     open_ones = Acknowledgement.objects.filter(staff_no=row.staff_no, at=None, **same)
     seen = list(open_ones.filter(roster__version__lte=row.roster.version).select_related("roster"))
     if seen:
-        with audit.act(ACKNOWLEDGE, by=by, scope=scope, subject=subject_of(row.roster)) as act:
+        here = scope if scope.sees(row.roster.branch_code) else BETWEEN  # somebody lent sees their own home alone
+        with audit.act(ACKNOWLEDGE, by=by, scope=here, subject=subject_of(row.roster)) as act:
             Acknowledgement.objects.filter(pk__in=[one.pk for one in seen], at=None).update(at=now)
             mine = tuple(subject_of(one.roster) for one in seen)
             notices.settle(*mine, kinds=("acknowledgement_wanted",), to=[row.staff_no], by=by)

@@ -36,7 +36,8 @@ PersonState = Literal["due", "begun", "ended", "missing", "late"]
 
 @dataclass(frozen=True, slots=True)
 class PersonToday:
-    """One who stands on today's roster or is missing from it. `number` takes the mark back; `kind` may be hidden."""
+    """One who stands on today's roster or is missing from it. `number` takes the mark back; `kind` may be hidden;
+    `home` is where somebody lent comes from."""
 
     staff_no: str
     post_code: str
@@ -47,6 +48,7 @@ class PersonToday:
     until: int | None = None
     kind: str = ""
     number: int | None = None
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def today_page(scope: Scope, branch_code: str, now: datetime) -> TodayPage:
     return TodayPage(
         branch_code=branch_code, branch_name=node.name, day=day, minute=minute, week=week,
         ref=RosterRef(branch_code, week, roster.version, roster.edit) if roster else None,
-        people=_people(bank, rows, missing, day, minute), proposal=proposal,
+        people=_people(bank, branch_code, rows, missing=missing, day=day, minute=minute), proposal=proposal,
         candidates=candidates, asks=asks,
         acknowledgements=_acknowledgements(roster, day, node.zone) if may_change and roster else (),
         reviews=awaiting_review(scope, branch_code, week), may_change=may_change,
@@ -166,7 +168,7 @@ def _published(branch_code: str, week: Week) -> Roster | None:
 
 
 def _people(
-    bank: Bank, rows: Iterable[Assignment], missing: Iterable[MissingLine], day: date, minute: int
+    bank: Bank, branch_code: str, rows: Iterable[Assignment], *, missing: Iterable[MissingLine], day: date, minute: int
 ) -> tuple[PersonToday, ...]:
     """Who is missing first, then by beginning."""
     mine: dict[str, list[Assignment]] = {}
@@ -175,7 +177,11 @@ def _people(
             mine.setdefault(row.staff_no, []).append(row)
     gone = {line.staff_no: line for line in missing}
     posts = {p.staff_no: p.posts[0] if p.posts else "" for p in bank.staff}
-    found = [_person(who, mine.get(who, []), gone.get(who), posts, minute) for who in {*mine, *gone}]
+    homes = {p.staff_no: p.branch_code for p in bank.staff if p.branch_code != branch_code}
+    found = [
+        replace(_person(who, mine.get(who, []), gone.get(who), posts, minute), home=homes.get(who, ""))
+        for who in {*mine, *gone}
+    ]
     order = {"missing": 0, "late": 1, "begun": 2, "due": 2, "ended": 3}
     return tuple(sorted(found, key=lambda one: (order[one.state], one.start, one.staff_no)))
 
