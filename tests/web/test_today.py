@@ -116,10 +116,12 @@ def test_who_said_yes_reads_it_with_what_comes_next_and_takes_it_back(language: 
     monday()
     mark()
     computed()
+    open_account("branch_manager", node_code="B01")
     reply(ask(), THIRD)
     teller = signed_in("teller", language, node_code="B01", staff_no="T103")
     page = teller.get("/my/roster/").text
-    for said in (*words, "07:30"):
+    asker = {"en": "Wang Min", "zh-hans": "王敏"}[language]
+    for said in (*words, "07:30", asker):
         assert said in page
     teller.post(f"/my/asked/{Ask.objects.get().pk}/", {"answer": "back"})
     assert Ask.objects.get().state == "declined"

@@ -109,7 +109,7 @@ TODAY: dict[str, tuple[str, str]] = {
     "withdrawn_at": ("{at:clock} 撤回", "taken back at {at:clock}"),
     "lapsed_at": ("{at:clock} 过时未答", "not answered by {at:clock}"),
     "next_asked": (
-        "答复会通知你；开班前没有答复即作废",
+        "答复会通知你；到点没有答复即作废",
         "you are told the answer; without one it lapses when the hours begin",
     ),
     "next_accepted": (

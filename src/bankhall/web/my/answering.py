@@ -40,7 +40,7 @@ def _question(one: AskLine, language: str) -> dict[str, Any]:
     """`agreed_at`: when the reader said yes; `home_waits`: their own branch has still to agree."""
     agreed_at = one.answered_at if one.state == AskState.ACCEPTED else None
     return {
-        "number": one.number, "by": one.by_name, "day": day_title(one.day, language),
+        "number": one.number, "by": one.by_name.read(language), "day": day_title(one.day, language),
         "when": span(one.start, one.end), "where": one.branch_name.read(language) or one.branch_code,
         "asked_at": f"{localtime(one.at):%H:%M}", "home_waits": one.loan == LoanState.TAKING_AGREED,
         "agreed_at": f"{localtime(agreed_at):%H:%M}" if agreed_at else "",

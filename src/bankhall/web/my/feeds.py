@@ -26,10 +26,10 @@ def link(request: HttpRequest) -> HttpResponse:
     """Makes a link and shows it this once, or withdraws the one that is in use."""
     who = visitor_who_may(request, "see_own_roster")
     if request.POST.get("do") == "withdraw":
-        actions.withdraw_link(now=timezone.now(), by=who.person.actor, scope=who.scope)
+        actions.withdraw_link(now=settings.CLOCK.now(), by=who.person.actor, scope=who.scope)
         messages.success(request, _("Withdrawn. The link opens nothing any more."))
         return redirect("my-roster")
-    secret = actions.make_link(now=timezone.now(), by=who.person.actor, scope=who.scope)
+    secret = actions.make_link(now=settings.CLOCK.now(), by=who.person.actor, scope=who.scope)
     url = request.build_absolute_uri(reverse("feed", args=[secret]))
     return render(
         request, "my/templates/feed.html", {"station": "", "url": url, "subscribe": f"webcal:{url.partition(':')[2]}"}

@@ -36,7 +36,8 @@ def offers(request: HttpRequest) -> HttpResponse:
     try:
         offering = _offering(request.POST)
         found = actions.check_offer(offering, on=on, by=by, scope=who.scope)
-        said = {"findings": spoken(who, found.findings, language()), "could": _names(who, found.could)}
+        once = {one.title: one for one in spoken(who, found.findings, language())}  # not for every half hour again
+        said = {"findings": list(once.values()), "could": _names(who, found.could)}
         actions.offer_shift(offering, on=on, now=settings.CLOCK.now(), by=by, scope=who.scope)
     except (BadInput, Refused, NotFound) as error:
         return _page(request, who, {"refused": say_error(error, language()), **said}, status=422)

@@ -105,7 +105,7 @@ def _waits(loan: LoanState | None, state: str, language: str) -> str:
 
 def _history(line: AskLine, page: TodayPage, language: str) -> str:
     """When it was asked and answered, and what happens next while it is open."""
-    steps = [say("today.asked_at", language, at=_minute(line.at), by=line.by_name)]
+    steps = [say("today.asked_at", language, at=_minute(line.at), by=line.by_name.read(language))]
     if line.answered_at:
         steps.append(say(f"today.{line.state}_at", language, at=_minute(line.answered_at)))
     there = any(one.staff_no == line.staff_no and one.start < line.end and line.start < one.end for one in page.people)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q
 
+from bankhall.apps.identity.queries import account_names
 from bankhall.apps.network import queries as network
 from bankhall.apps.rosters.models import Acknowledgement, Ask, Stretch
 from bankhall.apps.rosters.queries.pages import RosterRef
@@ -30,7 +31,7 @@ class AskLine:
     start: int
     end: int
     state: AskState
-    by_name: str
+    by_name: Bilingual
     at: datetime
     answered_at: datetime | None
     loan: LoanState | None = None
@@ -122,12 +123,13 @@ def ask_lines(branch_code: str, day: date) -> tuple[AskLine, ...]:
     newest: dict[str, Ask] = {}
     for row in Ask.objects.filter(branch_code=branch_code, business_date=day).select_related("loan").order_by("id"):
         newest[row.staff_no] = row
-    return tuple(_line(row, Bilingual()) for row in newest.values())
+    called = account_names({row.by_code for row in newest.values()})
+    return tuple(_line(row, Bilingual(), called) for row in newest.values())
 
 
 def my_asks(scope: Scope, on: date) -> tuple[AskLine, ...]:
     """What the reader is asked and has not answered, and what they said yes to from a date on that is not published
-    yet, with the branch's name; three queries at most."""
+    yet, with the names of the branch and the asker."""
     mine = Ask.objects.filter(staff_no=scope.actor.staff_no or "\0")
     standing = Q(state=AskState.ASKED) | Q(state=AskState.ACCEPTED, business_date__gte=on)
     there = Stretch.objects.filter(
@@ -139,7 +141,8 @@ def my_asks(scope: Scope, on: date) -> tuple[AskLine, ...]:
     if not rows:
         return ()
     names = {node.node_code: node.name for node in network.branches(Scope.system("who asks whether one can come"))}
-    return tuple(_line(row, names.get(row.branch_code, Bilingual())) for row in rows)
+    called = account_names({row.by_code for row in rows})
+    return tuple(_line(row, names.get(row.branch_code, Bilingual()), called) for row in rows)
 
 
 def my_acknowledgements(scope: Scope) -> tuple[MyAck, ...]:
@@ -153,9 +156,10 @@ def my_acknowledgements(scope: Scope) -> tuple[MyAck, ...]:
     return tuple(found.values())
 
 
-def _line(row: Ask, branch_name: Bilingual) -> AskLine:
+def _line(row: Ask, branch_name: Bilingual, called: Mapping[str, Bilingual]) -> AskLine:
+    asker = called.get(row.by_code) or Bilingual(row.by_name or row.by_code, row.by_name or row.by_code)
     return AskLine(
         row.pk, row.staff_no, row.branch_code, branch_name, row.business_date, row.start, row.end,
-        AskState(row.state), row.by_name or row.by_code, row.at, row.answered_at,
+        AskState(row.state), asker, row.at, row.answered_at,
         LoanState(row.loan.state) if row.loan else None,
     )  # fmt: skip
