@@ -8,6 +8,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "people": ("{n} 人", "{n} {n:person|people}"),
     "gaps": ("缺 {n} 处", "{n} {n:gap|gaps}"),
     "visits": ("{n} 人", "{n} {n:visit|visits}"),
+    "hours_filled": ("补上 {n} 人时，花费 {yuan}", "fills {n} person-{n:hour|hours}, costs {yuan}"),
     "rows": ("{n} 行", "{n} {n:row|rows}"),
     "more": ("还有 {n} 条", "{n} more"),
     "more_on_other_days": ("其他日子还有 {n} 件", "{n} more on other days"),

@@ -109,7 +109,7 @@ def _loan(page: LendingPage, loan: LoanLine, language: str) -> LoanShown:
     return LoanShown(
         loan.code, str(loan.state), figures.weekday(loan.day, language), figures.month_day(loan.day, language),
         figures.span(loan.start, loan.end), f"{loan.name.read(language)} · {post}", way, figures.yuan(loan.cost_fen),
-        _saves(loan),
+        _saves(loan, language),
         tuple(step for step in loan.steps if step not in reasons), reasons,
         tuple(
             _("%(step)s: %(who)s, %(when)s")
@@ -122,9 +122,9 @@ def _loan(page: LendingPage, loan: LoanLine, language: str) -> LoanShown:
     )  # fmt: skip
 
 
-def _saves(loan: LoanLine) -> str:
-    facts = {"hours": figures.one(loan.half_hours_saved / 2), "yuan": figures.yuan(loan.cost_fen)}
-    told = _("fills %(hours)s person-hours, costs %(yuan)s") % facts
+def _saves(loan: LoanLine, language: str) -> str:
+    hours, yuan = figures.one(loan.half_hours_saved / 2), figures.yuan(loan.cost_fen)
+    told = say("count.hours_filled", language, n=hours, yuan=yuan)
     if loan.wait_p90_saved is None:
         return told
     minutes = _("P90 wait of the day %(minutes)s min") % {"minutes": _signed(-loan.wait_p90_saved)}
