@@ -16,8 +16,9 @@ import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from bankhall.analytics.rostering.disruption import Disruption
 from bankhall.analytics.rostering.problem import RosterProblem
-from bankhall.analytics.rostering.replan import MOVES, Disruption, Replan, replan
+from bankhall.analytics.rostering.replan import MOVES, Replan, replan
 from bankhall.cli.roster import asked_requirement, breach_lines
 from bankhall.data.exchange import ExchangeFolder, write_table
 from bankhall.data.exchange.codec import read_assignments, read_rows, rosters_table, rows_table

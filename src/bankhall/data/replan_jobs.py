@@ -12,8 +12,9 @@ from bankhall.analytics.planning.proof import prove_day
 from bankhall.analytics.planning.question import PlanQuestion
 from bankhall.analytics.rostering.changes import take_out
 from bankhall.analytics.rostering.costs import cost_of
+from bankhall.analytics.rostering.disruption import Disruption
 from bankhall.analytics.rostering.problem import RosterProblem, Unmet
-from bankhall.analytics.rostering.replan import MOVES, Disruption, replan
+from bankhall.analytics.rostering.replan import MOVES, replan
 from bankhall.data.plan_jobs import Report, silent
 from bankhall.data.planning.answer import proof_row
 from bankhall.data.planning.question import PlanRequest, requirement_of

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from bankhall.analytics.lending.coming import Comer, Near, all_who_can_come
 from bankhall.analytics.lending.guests import guest_of, with_guests
 from bankhall.analytics.lending.problem import BranchWeek
+from bankhall.analytics.rostering.disruption import CALL_IN_MINUTES, Disruption
 from bankhall.analytics.rostering.problem import RosterProblem
-from bankhall.analytics.rostering.replan import CALL_IN_MINUTES, Disruption
 from bankhall.kernel.bank.people import Absence
 from bankhall.kernel.bank.roster import Assignment, Requirement, Rule
 from tests.factories.bank import MONDAY, WEEK, law

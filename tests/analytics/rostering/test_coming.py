@@ -7,8 +7,9 @@ import pytest
 
 from bankhall.analytics.rostering.coming import Candidate, who_can_come
 from bankhall.analytics.rostering.day_changes import day_changes, not_agreed, too_late
+from bankhall.analytics.rostering.disruption import Disruption
 from bankhall.analytics.rostering.problem import RosterAnswer, RosterProblem
-from bankhall.analytics.rostering.replan import Disruption, replan
+from bankhall.analytics.rostering.replan import replan
 from bankhall.analytics.rostering.solve import solve
 from bankhall.analytics.rostering.standing import of_days
 from bankhall.kernel.bank.people import Absence

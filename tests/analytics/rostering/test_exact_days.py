@@ -8,11 +8,11 @@ import pytest
 from bankhall.analytics.chance.streams import stream
 from bankhall.analytics.rostering.anneal import rebuild
 from bankhall.analytics.rostering.arrays import LAW
+from bankhall.analytics.rostering.disruption import Disrupted, Disruption, disrupted, repair_of
 from bankhall.analytics.rostering.exact_days import exact_model, options_like, refined
 from bankhall.analytics.rostering.linear import solve_by_cp_sat, solve_by_highs
 from bankhall.analytics.rostering.polish import hint_of, state_of
 from bankhall.analytics.rostering.repair import Repair, best_repair
-from bankhall.analytics.rostering.replan import Disrupted, Disruption, disrupted, repair_of
 from bankhall.analytics.rostering.solve import solve
 from bankhall.kernel.bank.people import Absence
 from tests.analytics.rostering.problems import realistic

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bankhall.analytics.rostering.disruption import Disruption, disrupted
 from bankhall.analytics.rostering.problem import RosterAnswer, RosterProblem
-from bankhall.analytics.rostering.replan import Disruption, Replan, disrupted, replan
+from bankhall.analytics.rostering.replan import Replan, replan
 from bankhall.analytics.rostering.solve import solve
 from bankhall.analytics.rostering.standing import of_days, same_work
 from bankhall.kernel.bank.people import Absence

@@ -14,8 +14,8 @@ from bankhall.analytics.lending.pairs import cost_of_loan
 from bankhall.analytics.lending.problem import BranchWeek
 from bankhall.analytics.rostering.coming import Candidate, who_can_come
 from bankhall.analytics.rostering.costs import cost_lines, overtime_of
+from bankhall.analytics.rostering.disruption import CALL_IN_MINUTES, Disruption
 from bankhall.analytics.rostering.problem import RosterProblem
-from bankhall.analytics.rostering.replan import CALL_IN_MINUTES, Disruption
 from bankhall.kernel.bank.roster import Assignment
 
 Rows = tuple[Assignment, ...]

@@ -13,8 +13,9 @@ from bankhall.analytics.forecasting.spread import spread_from
 from bankhall.analytics.planning.plan import plan_branch
 from bankhall.analytics.planning.question import Effort, PlanAnswer, PlanQuestion
 from bankhall.analytics.queueing.fit import Fits, ServiceFit
+from bankhall.analytics.rostering.disruption import Disruption
 from bankhall.analytics.rostering.problem import RosterProblem
-from bankhall.analytics.rostering.replan import Disruption, Replan, replan
+from bankhall.analytics.rostering.replan import Replan, replan
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.branch import Node, OpeningSpan, Promise, Service, Window
 from bankhall.kernel.bank.people import Absence, Person, Post

@@ -16,8 +16,7 @@ from bankhall.analytics.rostering.checks import breaches_of
 from bankhall.analytics.rostering.costs import cost_lines, overtime_of
 from bankhall.analytics.rostering.cover import unmet_rows
 from bankhall.analytics.rostering.day_changes import hours_of
-from bankhall.analytics.rostering.problem import RosterProblem
-from bankhall.analytics.rostering.replan import (
+from bankhall.analytics.rostering.disruption import (
     Disrupted,
     Disruption,
     disrupted,
@@ -25,6 +24,7 @@ from bankhall.analytics.rostering.replan import (
     repair_of,
     within_hours,
 )
+from bankhall.analytics.rostering.problem import RosterProblem
 from bankhall.analytics.rostering.spans import Span, outside
 from bankhall.analytics.rostering.standing import of_days, state_like, without_windows
 from bankhall.kernel.bank.roster import Assignment
