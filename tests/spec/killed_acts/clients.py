@@ -192,10 +192,11 @@ class Branch:
             *[("mark", f"{here}/missing", {"staff_no": one, "kind": "sick"}) for one in there[: 2 - len(gone)]],
             *[("take_back", f"{here}/missing/{one}/take-back", {}) for one in gone if self.luck.random() < 0.1],
             *[("ask", f"{here}/asks", {"staff_no": one}) for one in come[:2]],
-            *[("withdraw_ask", f"{here}/asks/{one}/withdraw", {}) for one in waiting if self.luck.random() < 0.2],
+            *[("withdraw_ask", f"{here}/asks/{one}/withdraw", {}) for one in waiting if self.luck.random() < 0.1],
             *([("propose", f"{here}/propose", {})] if self.luck.random() < 0.1 else []),
         ]
-        if ready and self.luck.random() < 0.6:
+        open_asks = [one for one in page["asks"] if one["state"] == "asked"]
+        if ready and not open_asks and self.luck.random() < (0.8 if waiting or not come else 0.2):
             moves[:] = [("publish", f"{here}/proposals/{page['proposal']['number']}/publish", body)]
         if moves:
             who.do(*self.luck.choice(moves))
