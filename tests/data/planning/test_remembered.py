@@ -177,7 +177,7 @@ def test_a_like_question_finds_no_shared_effects_again_and_has_the_same_bytes(la
     lake.publish_reference({name: t for name, t in bank_tables(bank).items() if t.num_rows}, on=AS_OF)
     both = {"regions_branches": ["B01", "B02"]}
     first = PlanRequest(json.loads(question(lake, None, bank=bank)) | both)
-    asked = first.plain | {"branch_code": "B02", "bank": to_plain(bank.for_branch("B02"))}
+    asked = {**first.plain, "branch_code": "B02", "bank": to_plain(bank.for_branch("B02"))}
     alone, alike = PlanRequest(asked), PlanRequest(asked, first)
     assert json.dumps(planned(alike)) == json.dumps(planned(alone))
     assert list(alike.histories) == ["B02"]
