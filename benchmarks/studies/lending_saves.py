@@ -4,7 +4,7 @@
     python -m benchmarks.studies.lending_saves --folder FOLDER [--first 2026-W38] [--weeks 8] [--limit MINUTES]
 
 Every branch-week is planned as of its Monday (effort as stated in the report), then loans are found and proved with and
-without on the same simulated days. Finished parts stand in `results/work/lending_N/`: stop it and start it as you like;
+without on the same simulated days. Finished parts are kept beside the results, in a folder `lending_N`: stop it and start it as you like;
 `--limit` stops before the next part when so many minutes have passed. Six branches at a time share what they know of
 the calendar. The report, `results/lending_saves_N.md`, says what was run.
 """
