@@ -4,9 +4,9 @@
     python -m benchmarks.studies.lending_saves --folder FOLDER [--first 2026-W38] [--weeks 8] [--limit MINUTES]
 
 Every branch-week is planned as of its Monday (effort as stated in the report), then loans are found and proved with and
-without on the same simulated days. Finished parts are kept beside the results, in a folder `lending_N`: stop it and start it as you like;
-`--limit` stops before the next part when so many minutes have passed. Six branches at a time share what they know of
-the calendar. The report, `results/lending_saves_N.md`, says what was run.
+without on the same simulated days. Finished parts are kept beside the results, in a folder `lending_N`: stop it and
+start it as you like; `--limit` stops before the next part when so many minutes have passed. Six branches at a time
+share what they know of the calendar. The report, `results/lending_saves_N.md`, says what was run.
 """
 
 import argparse
@@ -14,8 +14,7 @@ import json
 import math
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,8 +33,8 @@ from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.errors import BankhallError
 from bankhall.kernel.plain import to_plain
 from bankhall.kernel.week import PAST_WEEKS, Week
+from benchmarks.studies.roster_quality import RESULTS, WORK, _kept
 
-RESULTS = Path(__file__).parent.parent / "results"
 SHARING = 6
 """So many branches share calendar effects, in the order of their codes."""
 EFFORT = {"requirement_days": 60, "proof_days": 20, "moves": 200_000}
@@ -49,13 +48,14 @@ def main() -> None:
     options = _options()
     bank = ExchangeFolder(options.folder).bank()
     number = len(bank.branches())
-    kept = Kept(RESULTS / "work" / f"lending_{number}")
-    kept.folder.mkdir(parents=True, exist_ok=True)
+    kept = WORK / f"lending_{number}"
+    kept.mkdir(parents=True, exist_ok=True)
     until = time.monotonic() + options.limit * 60 if options.limit else math.inf
     weeks = [Week.parse(options.first).plus(n) for n in range(options.weeks)]
     for week in weeks:
         _week(options.folder, bank, week, kept, until)
-        done = [(one, found) for one in weeks if (found := kept.read(f"lend_{one}"))]
+        parts = [(one, kept / f"lend_{one}.json") for one in weeks]
+        done = [(one, json.loads(part.read_text(encoding="utf-8"))) for one, part in parts if part.exists()]
         if done:
             (RESULTS / f"lending_saves_{number}.md").write_text(report_of(bank, done), encoding="utf-8")
 
@@ -69,29 +69,9 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Finished parts in a folder, by name."""
-
-    folder: Path
-
-    def read(self, name: str) -> Figures | None:
-        """The part; None until it is finished."""
-        path = self.folder / f"{name}.json"
-        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-
-    def part(self, name: str, compute: Callable[[], Figures]) -> None:
-        """Computes it where it is not there, and keeps it whole."""
-        path = self.folder / f"{name}.json"
-        if not path.exists():
-            part = path.with_suffix(".part")
-            part.write_text(json.dumps(compute(), ensure_ascii=False), encoding="utf-8")
-            part.replace(path)
-
-
-def _lake(folder: Path, bank: Bank, kept: Kept) -> Path:
+def _lake(folder: Path, bank: Bank, kept: Path) -> Path:
     """The records by branch and month, as a site keeps them: read once, not once a branch."""
-    root, part = kept.folder / "lake", kept.folder / "lake.part"
+    root, part = kept / "lake", kept / "lake.part"
     if root.exists():
         return root
     shutil.rmtree(part, ignore_errors=True)
@@ -113,26 +93,28 @@ def _groups(bank: Bank) -> list[list[str]]:
     return [codes[at : at + SHARING] for at in range(0, len(codes), SHARING)]
 
 
-def _week(folder: Path, bank: Bank, week: Week, kept: Kept, until: float) -> None:
-    codes = [n.node_code for n in bank.branches()]
+def _week(folder: Path, bank: Bank, week: Week, kept: Path, until: float) -> None:
     lake = _lake(folder, bank, kept)
+    plans: dict[str, Figures] = {}
     for group in _groups(bank):
         for request in _requests(lake, bank, week, group):
             if time.monotonic() > until:
                 return
-            kept.part(f"plan_{week}_{request.branch_code}", partial(_plan, request))
+            code = request.branch_code
+            plans[code] = _kept(kept / f"plan_{week}_{code}.json", partial(_plan, request))
     past = published_before(ExchangeFolder(folder), week)
-    plans = {code: kept.read(f"plan_{week}_{code}") or {} for code in codes}
     branches = {
         code: {"rosters": plan["rosters"], "requirement": plan["requirement"], "past": to_plain(past.get(code, []))}
         for code, plan in plans.items()
         if plan.get("status") == "feasible"
     } | {pool.node_code: {} for pool in bank.pools()}
     question = {
-        "lake": str(lake), "week": str(week), "seed": SEED, "regions_branches": codes,
+        "lake": str(lake), "week": str(week), "seed": SEED, "regions_branches": list(plans),
         "bank": to_plain(bank), "branches": branches, "proof_days": PROOF_DAYS,
     }  # fmt: skip
-    kept.part(f"lend_{week}", lambda: {**lend_region_job(question), "planned": len(branches) - len(bank.pools())})
+    _kept(
+        kept / f"lend_{week}.json", lambda: {**lend_region_job(question), "planned": len(branches) - len(bank.pools())}
+    )
     print(week, "finished", flush=True)
 
 

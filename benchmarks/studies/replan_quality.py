@@ -17,13 +17,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import numpy as np
-
 from bankhall.analytics.chance.streams import stream
 from bankhall.analytics.rostering.anneal import rebuild
-from bankhall.analytics.rostering.arrays import LAW, MONEY, Arrays, State
+from bankhall.analytics.rostering.arrays import LAW, MONEY, State
 from bankhall.analytics.rostering.disruption import Disruption, disrupted, repair_of
-from bankhall.analytics.rostering.exact_days import options_like, refined
+from bankhall.analytics.rostering.exact_days import bare, options_like, refined
 from bankhall.analytics.rostering.linear import Solved, solve_by_cp_sat
 from bankhall.analytics.rostering.model import RosterModel, build_model
 from bankhall.analytics.rostering.polish import hint_of, place_of, state_of
@@ -106,17 +104,9 @@ def _case(problem: RosterProblem, standing: tuple[Assignment, ...], kind: int, s
 
 def _worth(repair: Repair, state: State) -> Figures:
     """Law, what the unrestored cover weighs, and the changed person-days, of any state."""
-    bare = _bare(repair.plain)
-    again = rebuild(bare, state.option, state.tasks)
+    plain = bare(repair.plain)
+    again = rebuild(plain, state.option, state.tasks)
     return {"law": int(again.cost[LAW]), "harm": int(again.cost[MONEY]), "changed": int(repair.changed(again).sum())}
-
-
-def _bare(arrays: Arrays) -> Arrays:
-    """Without any price but that of a missing half hour."""
-    zero = np.zeros_like
-    return arrays._replace(
-        option_money=zero(arrays.option_money), duty_money=zero(arrays.duty_money), premium=zero(arrays.premium)
-    )
 
 
 def _exact(repair: Repair, mine: State, days: tuple[Any, ...], seconds: float) -> Figures:
@@ -125,10 +115,10 @@ def _exact(repair: Repair, mine: State, days: tuple[Any, ...], seconds: float) -
     whole = worth["law"] == 0 and worth["harm"] == 0
     if whole and worth["changed"] <= 1:
         return {"cover": "optimal", "changes": "optimal", "harm": 0, "fewest": worth["changed"]}
-    bare = _bare(repair.plain)
-    names = tuple(str(p) for p in range(bare.frozen.shape[0]))
-    model = build_model(bare, names, days, 0)
-    hint = hint_of(model, rebuild(bare, mine.option, mine.tasks))
+    plain = bare(repair.plain)
+    names = tuple(str(p) for p in range(plain.frozen.shape[0]))
+    model = build_model(plain, names, days, 0)
+    hint = hint_of(model, rebuild(plain, mine.option, mine.tasks))
     if whole:
         first = Solved("optimal", tuple(hint))
         _keep_cover(model, 0)

@@ -70,7 +70,7 @@ def options_like(arrays: Arrays, state: State) -> I64:
 def exact_model(near: Repair, week: Disrupted) -> RosterModel:
     """Cover at its price above all changes together, a changed person-day at one, all else for nothing."""
     question = week.question
-    model = build_model(_bare(near.plain), question.columns.people, question.situation.days, 0)
+    model = build_model(bare(near.plain), question.columns.people, question.situation.days, 0)
     unit = gcd(*model.linear.price) or 1
     model.linear.price = [price // unit * (near.option.size + 1) for price in model.linear.price]
     model.linear.constant = model.linear.constant // unit * (near.option.size + 1)
@@ -79,7 +79,7 @@ def exact_model(near: Repair, week: Disrupted) -> RosterModel:
     return model
 
 
-def _bare(arrays: Arrays) -> Arrays:
+def bare(arrays: Arrays) -> Arrays:
     """Without any price but that of a missing half hour."""
     return arrays._replace(
         **{name: np.zeros_like(getattr(arrays, name)) for name in ("option_money", "duty_money", "premium")}
