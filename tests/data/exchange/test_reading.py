@@ -218,3 +218,12 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(BadInput):
         replace_together(tmp_path, {"a": fail}, remove=["a"])
     assert (tmp_path / "a").read_text("utf-8") == "old"
+
+
+def test_the_reference_records_of_a_folder_are_read_without_its_facts(tmp_path: Path) -> None:
+    (tmp_path / "nodes.csv").write_text(NODES + "B01,branch,x\n", "utf-8")
+    (tmp_path / "visits.csv").write_text("no,such,columns\n1,2,3\n", "utf-8")
+    folder = ExchangeFolder(tmp_path)
+    assert [node.node_code for node in folder.bank().nodes] == ["B01"]
+    with pytest.raises(BadInput):
+        folder.table("visits")
