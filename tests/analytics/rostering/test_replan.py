@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import numpy as np
 import pytest
 
-from bankhall.analytics.rostering.disruption import Disruption, disrupted
+from bankhall.analytics.rostering.disruption import Disruption, disrupted, repair_of
 from bankhall.analytics.rostering.problem import RosterAnswer, RosterProblem
 from bankhall.analytics.rostering.replan import Replan, replan
 from bankhall.analytics.rostering.solve import solve
@@ -110,3 +111,16 @@ def test_a_day_with_an_hour_at_another_branch_stays_as_it_is(problem: RosterProb
     found = replan(problem, (*standing, lent, back), disruption, seed=1, moves=2_000)
     assert {lent, back} <= set(found.assignments)
     assert (first.staff_no, wednesday) not in set(found.changed)
+
+
+def test_with_one_date_to_change_all_others_stand_as_they_are(problem: RosterProblem, published: RosterAnswer) -> None:
+    week = disrupted(problem, published.assignments, ill(published, EARLY), only={EARLY.date()})
+    repair, days = repair_of(week), week.situation.days
+    choices = [
+        week.question.columns.options[p, d] for p, d in np.ndindex(*repair.option.shape) if days[d] != EARLY.date()
+    ]
+    assert max(map(len, choices)) == 1
+    assert repair.arrays.work[repair.standing().template].sum() == sum(
+        row.end - row.start for row in week.plain if row.kind != "break"
+    )
+    assert max(len(week.question.columns.options[p, 1]) for p in range(repair.option.shape[0])) > 100

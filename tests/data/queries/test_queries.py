@@ -6,7 +6,7 @@ import pytest
 from bankhall.data.exchange import BankDetails, ExchangeFolder
 from bankhall.data.lake import Lake
 from bankhall.data.queries import Source, folder_source, lake_source
-from bankhall.data.queries.arrivals import arrivals, count_rows
+from bankhall.data.queries.arrivals import arrivals, count_rows, count_rows_by_branch
 from bankhall.data.queries.extent import extent
 from bankhall.data.queries.measured import measured
 from bankhall.data.queries.service_records import day_tables, service_records
@@ -63,6 +63,18 @@ def test_arrivals_are_counted_in_the_branch_s_own_half_hours(source: Source) -> 
     ]
     assert count_rows(source, branch_code="B02", first=DAY, last=DAY) == []
     assert arrivals(source, first=DAY + timedelta(days=1), last=DAY + timedelta(days=2)).num_rows == 0
+
+
+def test_several_branches_are_read_at_once_and_a_branch_between_them_is_left_out(tmp_path: Path) -> None:
+    row = {"service_code": "CARD", "business_date": DAY, "slot_start": "09:30", "minutes": 30, "source": "counter"}
+    counts = [row | {"branch_code": f"B{n:02d}", "count": n} for n in range(1, 6)]
+    lake = Lake(tmp_path)
+    lake.publish(rows() | {"arrival_counts": table("arrival_counts", counts)})
+    source = lake_source(lake)
+    found = count_rows_by_branch(source, branches=("B04", "B01", "B99"), first=DAY, last=DAY)
+    alone = {code: count_rows(source, branch_code=code, first=DAY, last=DAY) for code in ("B04", "B01")}
+    assert found == alone | {"B99": []}
+    assert [row[3] for row in found["B04"]] == [4.0]
 
 
 def test_each_line_ends_in_the_way_that_is_known(source: Source) -> None:

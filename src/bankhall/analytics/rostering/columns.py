@@ -5,7 +5,7 @@ work, with the breaches that it would make by itself. Times and posts are sieved
 other), which keeps the sieve fast; a test asks the whole of `check_person_day` about the result.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -65,12 +65,15 @@ class Columns:
     locks: dict[tuple[int, int], tuple[Assignment, ...]]
 
 
-def build_columns(situation: Situation, *, relaxed: bool = False) -> Columns:
-    """The options of everybody on every date. `relaxed` keeps those in breach too (for finding what conflicts)."""
+def build_columns(situation: Situation, *, relaxed: bool = False, only: Set[date] | None = None) -> Columns:
+    """The options of everybody on every date. `relaxed` keeps those in breach too (for finding what conflicts).
+
+    `only` are the dates on which something may be chosen; on all others stands what is locked. None: every date.
+    """
     people = tuple(
         p.staff_no for p in situation.people.values() if any(situation.employed(p, d) for d in situation.days)
     )
-    sieve = _Sieve(situation, people, relaxed=relaxed)
+    sieve = _Sieve(situation, people, relaxed=relaxed, only=only)
     options = {(p, d): sieve.options(p, d) for p, d in product(range(len(people)), range(len(situation.days)))}
     tasks = tuple(duty_tasks(situation, day) for day in situation.days)
     return Columns(people, _roles(situation, people), tasks, tuple(sieve.templates), options, sieve.locks)
@@ -113,8 +116,8 @@ def _roles(situation: Situation, people: Iterable[str]) -> tuple[str, ...]:
 class _Sieve:
     """Builds templates once and options for each person-day."""
 
-    def __init__(self, situation: Situation, people: tuple[str, ...], *, relaxed: bool) -> None:
-        self.situation, self.people, self.relaxed = situation, people, relaxed
+    def __init__(self, situation: Situation, people: tuple[str, ...], *, relaxed: bool, only: Set[date] | None) -> None:
+        self.situation, self.people, self.relaxed, self.only = situation, people, relaxed, only
         self.templates: list[Template] = []
         self._index: dict[Template, int] = {}
         self.locks = _locks(situation, people)
@@ -125,7 +128,7 @@ class _Sieve:
         """Options of one person on one date, in the order of times and posts."""
         person, day = self.situation.people[self.people[p]], self.situation.days[d]
         locks = self.locks.get((p, d), ())
-        if not self.situation.employed(person, day):
+        if not self.situation.employed(person, day) or (self.only is not None and day not in self.only):
             return self._verbatim_option(d, locks)
         by_spans = {spans: self._posts(person, day, spans) for spans in (1, 2)}
         found = [

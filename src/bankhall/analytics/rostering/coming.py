@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bankhall.analytics.rostering.arrays import I64, State
-    from bankhall.analytics.rostering.repair import Repair
 
 Rows = tuple[Assignment, ...]
 
@@ -67,9 +66,11 @@ def who_can_come(
     problem: RosterProblem, standing: Iterable[Assignment], mended: Iterable[Assignment], disruption: Disruption
 ) -> tuple[Candidate, ...]:
     """Everybody of the branch with whom more of today would be restored than in the mended week; by number."""
-    rows = tuple(mended)
+    rows, today = tuple(mended), disruption.now.date()
     whoever = {person.staff_no: (0, 24 * 60) for person in problem.bank.staff}
-    week = disrupted(problem, standing, replace(disruption, agreed=whoever))
+    stood = (row for row in standing if row.business_date == today)
+    others = (row for row in rows if row.business_date != today)
+    week = disrupted(problem, (*stood, *others), replace(disruption, agreed=whoever), only={today})
     tries = _Tries(week, rows, disruption)
     return tuple(found for p in range(len(tries.people)) if (found := tries.candidate(p)) is not None)
 
@@ -84,7 +85,7 @@ class _Tries:
         self.d = self.situation.days.index(self.today)
         here = [row for row in mended if row.staff_no in self.situation.people]
         self.rows = without_windows(self.situation, here)
-        self.repair = _only_today(repair_of(week), self.d)
+        self.repair = repair_of(week)
         self.start = state_like(week.question, self.repair.arrays, self.rows)
         self.stood, self.now = of_days(week.plain), of_days(self.rows)
         self.given = self._given()
@@ -184,13 +185,6 @@ class _Judged:
     law: dict[tuple[object, ...], Breach]
     overtime: int
     cost: int
-
-
-def _only_today(repair: "Repair", d: int) -> "Repair":
-    """Nothing may be chosen on another date."""
-    frozen = np.ones_like(repair.plain.frozen)
-    frozen[:, d] = repair.plain.frozen[:, d]
-    return replace(repair, plain=repair.plain._replace(frozen=frozen))
 
 
 def _key(breach: Breach) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 """A published week after people are missing: what of it stands, and what may still be chosen from an instant on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -60,8 +60,13 @@ class Disrupted:
     missed: frozenset[date]
 
 
-def disrupted(problem: RosterProblem, standing: Iterable[Assignment], disruption: Disruption) -> Disrupted:
-    """What may still be chosen: whatever has not begun, in shifts that begin late enough to be told."""
+def disrupted(
+    problem: RosterProblem, standing: Iterable[Assignment], disruption: Disruption, *, only: Set[date] | None = None
+) -> Disrupted:
+    """What may still be chosen: whatever has not begun, in shifts that begin late enough to be told.
+
+    `only` are the dates that may be changed; None: all.
+    """
     published = tuple(standing)
     bank = replace(problem.bank, absences=(*problem.bank.absences, *disruption.missing))
     asked = replace(problem, bank=bank, past=_past(problem, published), locked=())
@@ -69,12 +74,15 @@ def disrupted(problem: RosterProblem, standing: Iterable[Assignment], disruption
     rows = tuple(row for mine in of_days(published).values() for row in _there(situation, mine))
     here = tuple(row for row in rows if row.staff_no in situation.people)
     fixed = _fixed(situation, published, here, disruption)
+    if only is not None:
+        fixed |= {_key(row) for row in here if row.business_date not in only}
     plain = without_windows(situation, here)
     wanted = replace(asked, requirement=_as_published(situation, published))
-    free = ask(replace(wanted, locked=tuple(replace(row, locked=True) for row in here if _key(row) in fixed)))
+    held = tuple(replace(row, locked=True) for row in here if _key(row) in fixed)
+    free = ask(replace(wanted, locked=held), only=only)
     unlike = _unlike(free, plain) - fixed
     locked = tuple(replace(row, locked=True) for row in here if _key(row) in fixed | unlike)
-    question = ask(replace(wanted, locked=locked)) if unlike else free
+    question = ask(replace(wanted, locked=locked), only=only) if unlike else free
     staying = _staying(plain, fixed - unlike, disruption)
     left = set(rows)
     missed = frozenset(row.business_date for row in published if row not in left)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache, partial
 from itertools import product
 
 import numpy as np
@@ -51,30 +52,33 @@ def encode(situation: Situation, columns: Columns, grids: tuple[DayGrid, ...]) -
 def _templates(coder: Encoder) -> dict[str, object]:
     templates = coder.columns.templates
     code = np.zeros((len(templates) + 1, coder.cells), np.uint8)
-    numbers = np.zeros((5, len(templates) + 1), np.int64)
+    numbers = np.zeros((6, len(templates) + 1), np.int64)
+    cells = cache(lambda d, span: coder.grids[d].cell_range(span))
+    of_times = cache(partial(_times, coder))
     for index, template in enumerate(templates, start=1):
-        grid, day = coder.grids[template.day], coder.situation.days[template.day]
         for span, value in coded_spans(coder, template):
-            first, until = grid.cell_range(span)
+            first, until = cells(template.day, span)
             code[index, first:until] = value
-        work = work_of(template)
-        fits_bits = _task_bits(coder, template)
-        noon = bool(work) and noon_is_open(coder.situation, day) and not outside(NOON, work)
-        numbers[:, index] = (
-            sum(b - a for a, b in work),
-            *((work[0][0], work[-1][1]) if work else (0, 0)),
-            noon,
-            fits_bits,
-        )
-    minutes, start, end, noon_works, bits = numbers
+        # Many templates share their times and differ in posts alone.
+        numbers[:, index] = (*of_times(template.day, work_of(template)), 0 if template.verbatim else 1)
+    minutes, start, end, noon_works, bits, free = numbers
     return {
         "code": code,
         "work": minutes,
         "start": start,
         "end": end,
         "noon": noon_works.astype(np.uint8),
-        "fits": bits,
+        "fits": bits * free,
     }
+
+
+def _times(coder: Encoder, d: int, work: tuple[Span, ...]) -> tuple[int, int, int, bool, int]:
+    """Minutes, start, end, whether it works through an open noon, and the duty starts that lie within a span."""
+    noon = bool(work) and noon_is_open(coder.situation, coder.situation.days[d]) and not outside(NOON, work)
+    ends = (work[0][0], work[-1][1]) if work else (0, 0)
+    tasks = enumerate(coder.columns.tasks[d])
+    bits = sum(1 << k for k, task in tasks if any(a <= task.start and task.end <= b for a, b in work))
+    return sum(b - a for a, b in work), *ends, noon, bits
 
 
 def work_of(template: Template) -> tuple[Span, ...]:
@@ -101,23 +105,20 @@ def _code_of(coder: Encoder, lock: Assignment) -> int:
     return (AWAY_DUTY if coder.situation.is_away(lock) else HALL_DUTY) + role
 
 
-def _task_bits(coder: Encoder, template: Template) -> int:
-    if template.verbatim:
-        return 0
-    tasks = enumerate(coder.columns.tasks[template.day])
-    return sum(1 << k for k, task in tasks if template.post_in((task.start, task.end)) is not None)
-
-
 def _options(coder: Encoder) -> dict[str, object]:
     columns, starts = coder.columns, [0]
     rows: list[tuple[int, int, int, int]] = []
     frozen = np.zeros((len(columns.people), DATES), np.uint8)
-    published = published_spans(coder.situation)
+    published, of_hours = published_spans(coder.situation), _hours_money(coder)
     for p, d in product(range(len(columns.people)), range(DATES)):
         options, locked = columns.options[(p, d)], (p, d) in columns.locks
         if not locked:
             rows.append((0, _off_money(coder, p, d, published), 0, 0))
-        rows += [_option_row(coder, p, d, option, published) for option in options]
+        of_span = cache(partial(_day_money, coder, p, d, published))
+        rows += [
+            (o.template + 1, of_span(_span_of(columns.templates[o.template])) + of_hours[o.template], *_weights(o))
+            for o in options
+        ]
         frozen[p, d] = locked and len(options) == 1
         starts.append(len(rows))
     table = np.array(rows, np.int64).reshape(-1, 4)
@@ -139,22 +140,27 @@ def _off_money(coder: Encoder, p: int, d: int, published: dict[tuple[str, date],
     return changed_grains(coder.situation, day) if (coder.columns.people[p], day) in published else 0
 
 
-def _option_row(
-    coder: Encoder, p: int, d: int, option: Option, published: dict[tuple[str, date], Span]
-) -> tuple[int, int, int, int]:
+def _day_money(coder: Encoder, p: int, d: int, published: dict[tuple[str, date], Span], span: Span | None) -> int:
+    """What a day from and until these hours costs one person, but for the hours themselves."""
     situation, name, day = coder.situation, coder.columns.people[p], coder.situation.days[d]
-    template = coder.columns.templates[option.template]
-    work = work_of(template)
-    span = (work[0][0], work[-1][1]) if work else None
     money = lent_grains(situation, name, day) if span else 0
     if published and published.get((name, day)) != span:
         money += changed_grains(situation, day)
     for asked in week_wishes(situation):
         if (asked.staff_no, asked.business_date) == (name, day) and not fits(situation, asked, span):
             money += wish_grains(situation, asked.weight, day)
-    money += _hours_money(coder, template, day)
+    return money
+
+
+def _span_of(template: Template) -> Span | None:
+    work = work_of(template)
+    return (work[0][0], work[-1][1]) if work else None
+
+
+def _weights(option: Option) -> tuple[int, int]:
+    """What its breaches of law and of agreements weigh."""
     law = sum(breach.rule_class == "law_control" for breach in option.breaches)
-    return option.template + 1, money, LAW_WEIGHT * law, DUE_WEIGHT * (len(option.breaches) - law)
+    return LAW_WEIGHT * law, DUE_WEIGHT * (len(option.breaches) - law)
 
 
 LAW_WEIGHT = 480
@@ -164,13 +170,21 @@ DUE_WEIGHT = 40
 of the date avoids (leave or rotation that is due): a reason to prefer somebody else, not to leave customers waiting."""
 
 
-def _hours_money(coder: Encoder, template: Template, day: date) -> int:
+def _hours_money(coder: Encoder) -> list[int]:
+    """By template: its minutes of work at the price of the post."""
     situation = coder.situation
+    minute = cache(lambda post, d: minute_grains(situation, post, situation.days[d]))
+    return [
+        sum((end - start) * minute(post, template.day) for (start, end), post in _held(situation, template))
+        for template in coder.columns.templates
+    ]
+
+
+def _held(situation: Situation, template: Template) -> list[tuple[Span, str]]:
+    """The spans of work with their posts."""
     if template.verbatim:
-        held = [((a.start, a.end), situation.post_held(a)) for a in template.verbatim if a.kind != "break"]
-    else:
-        held = list(zip(template.shape.work(), template.posts, strict=True))
-    return sum((b - a) * minute_grains(situation, post, day) for (a, b), post in held)
+        return [((a.start, a.end), situation.post_held(a)) for a in template.verbatim if a.kind != "break"]
+    return list(zip(template.shape.work(), template.posts, strict=True))
 
 
 def _cells(coder: Encoder) -> dict[str, object]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bankhall.analytics.forecasting.days import Days, days_between
 from bankhall.analytics.forecasting.history import History, build_history
 from bankhall.data.queries import Source
-from bankhall.data.queries.arrivals import count_rows
+from bankhall.data.queries.arrivals import CountRow, count_rows_by_branch
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.business_calendar import BusinessCalendar
 
@@ -30,12 +30,21 @@ def days_of(bank: Bank, branch_code: str, first: date, last: date) -> Days:
 
 def history_of(source: Source, bank: Bank, branch_code: str, as_of: date) -> History:
     """What came before `as_of`, as far back as a forecast looks."""
-    first, last = as_of - timedelta(days=HISTORY_DAYS), as_of - timedelta(days=1)
-    rows = count_rows(source, branch_code=branch_code, first=first, last=last, slot_minutes=bank.slot_minutes)
-    first = min((row[1] for row in rows), default=first)
-    return build_history(branch_code, rows, days_of(bank, branch_code, first, last))
+    return histories_of(source, [(branch_code, bank)], as_of)[0]
 
 
 def histories_of(source: Source, banks: Iterable[tuple[str, Bank]], as_of: date) -> tuple[History, ...]:
-    """Those of several branches, each by its own bank records."""
-    return tuple(history_of(source, bank, code, as_of) for code, bank in banks)
+    """Those of several branches of one bank, each by the records that tell its days."""
+    asked = tuple(banks)
+    if not asked:
+        return ()
+    first, last = as_of - timedelta(days=HISTORY_DAYS), as_of - timedelta(days=1)
+    codes, slot = [code for code, _ in asked], asked[0][1].slot_minutes
+    rows = count_rows_by_branch(source, branches=codes, first=first, last=last, slot_minutes=slot)
+    return tuple(_built(bank, code, rows[code], first, last) for code, bank in asked)
+
+
+def _built(bank: Bank, branch_code: str, rows: list[CountRow], first: date, last: date) -> History:
+    """From the first day that has a row, where there is one."""
+    since = min((row[1] for row in rows), default=first)
+    return build_history(branch_code, rows, days_of(bank, branch_code, since, last))

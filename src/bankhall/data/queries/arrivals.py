@@ -1,8 +1,10 @@
 """How many came: arrivals by branch, service, date and slot."""
 
+from collections.abc import Collection
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bankhall.data.queries.source import ZONE, Source, ask
 
@@ -14,9 +16,8 @@ def arrivals(
 ) -> pa.Table:
     """branch_code, service_code, business_date, slot (from local midnight), arrivals (float). `zone` is for branches
     without one of their own. An empty branch is every branch."""
-    return ask(
-        source, "arrivals", first=first, last=last, branch_code=branch_code, slot_minutes=slot_minutes, zone=zone
-    )
+    between = {"branch_from": branch_code, "branch_until": branch_code}
+    return ask(source, "arrivals", first=first, last=last, slot_minutes=slot_minutes, zone=zone, **between)
 
 
 def count_rows(
@@ -24,5 +25,18 @@ def count_rows(
 ) -> list[CountRow]:
     """One branch's arrivals as the forecast's rows: service, date, slot, count."""
     table = arrivals(source, first=first, last=last, branch_code=branch_code, slot_minutes=slot_minutes, zone=zone)
+    return _rows(table)
+
+
+def count_rows_by_branch(
+    source: Source, *, branches: Collection[str], first: date, last: date, slot_minutes: int = 30, zone: str = ZONE
+) -> dict[str, list[CountRow]]:
+    """The same of several branches in one reading: of all whose codes lie between the first and the last of them."""
+    between = {"branch_from": min(branches), "branch_until": max(branches)}
+    table = ask(source, "arrivals", first=first, last=last, slot_minutes=slot_minutes, zone=zone, **between)
+    return {code: _rows(table.filter(pc.equal(table["branch_code"], code))) for code in branches}
+
+
+def _rows(table: pa.Table) -> list[CountRow]:
     columns = (table[name].to_pylist() for name in ("service_code", "business_date", "slot", "arrivals"))
     return list(zip(*columns, strict=True))

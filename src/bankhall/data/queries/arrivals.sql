@@ -5,14 +5,16 @@ WITH joined AS (
          from_utc_timestamp(s.queued_at, COALESCE(n.zone, :zone)) AS joined_at
   FROM steps s
   LEFT JOIN nodes n ON n.node_code = s.branch_code
-  WHERE (:branch_code = '' OR s.branch_code = :branch_code)
+  WHERE (:branch_from = '' OR s.branch_code >= :branch_from)
+    AND (:branch_until = '' OR s.branch_code <= :branch_until)
     AND s.business_date >= :first AND s.business_date <= :last
 ),
 counted AS (
   SELECT branch_code, service_code, business_date, minutes, count AS people,
          CAST(SUBSTRING(slot_start, 1, 2) AS BIGINT) * 60 + CAST(SUBSTRING(slot_start, 4, 2) AS BIGINT) AS start_minute
   FROM arrival_counts
-  WHERE (:branch_code = '' OR branch_code = :branch_code)
+  WHERE (:branch_from = '' OR branch_code >= :branch_from)
+    AND (:branch_until = '' OR branch_code <= :branch_until)
     AND business_date >= :first AND business_date <= :last
 ),
 spread AS (
