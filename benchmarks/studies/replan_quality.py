@@ -23,11 +23,12 @@ from bankhall.analytics.rostering.arrays import LAW, MONEY, State
 from bankhall.analytics.rostering.disruption import Disruption, disrupted, repair_of
 from bankhall.analytics.rostering.exact_days import bare, options_like, refined
 from bankhall.analytics.rostering.linear import Solved, solve_by_cp_sat
-from bankhall.analytics.rostering.model import RosterModel, build_model
+from bankhall.analytics.rostering.model import build_model
 from bankhall.analytics.rostering.polish import hint_of, place_of, state_of
 from bankhall.analytics.rostering.problem import RosterProblem
 from bankhall.analytics.rostering.repair import Repair, best_repair
 from bankhall.analytics.rostering.replan import MOVES, replan
+from bankhall.analytics.rostering.roster_model import RosterModel
 from bankhall.analytics.rostering.solve import solve
 from bankhall.kernel.bank.people import Absence
 from bankhall.kernel.bank.roster import Assignment

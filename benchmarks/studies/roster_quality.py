@@ -25,11 +25,12 @@ from bankhall.analytics.rostering.costs import roster_cost
 from bankhall.analytics.rostering.decode import decode, prune_duties
 from bankhall.analytics.rostering.encode import encode
 from bankhall.analytics.rostering.linear import Solved, solve_by_cp_sat, solve_by_highs
-from bankhall.analytics.rostering.model import RosterModel, build_model
+from bankhall.analytics.rostering.model import build_model
 from bankhall.analytics.rostering.polish import state_of
 from bankhall.analytics.rostering.prices import GRAINS
 from bankhall.analytics.rostering.problem import RosterProblem
 from bankhall.analytics.rostering.question import Question, ask
+from bankhall.analytics.rostering.roster_model import RosterModel
 from bankhall.data.exchange import ExchangeFolder
 from bankhall.data.planning.question import PlanRequest
 from bankhall.kernel.plain import from_plain, to_plain

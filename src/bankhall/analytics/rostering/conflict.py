@@ -11,9 +11,10 @@ from datetime import date
 from bankhall.analytics.rostering.columns import Option
 from bankhall.analytics.rostering.encode import encode
 from bankhall.analytics.rostering.linear import CpReading, read_by_cp_sat
-from bankhall.analytics.rostering.model import RosterModel, build_model
+from bankhall.analytics.rostering.model import build_model
 from bankhall.analytics.rostering.problem import ConflictMember, RosterProblem
 from bankhall.analytics.rostering.question import Question, ask
+from bankhall.analytics.rostering.roster_model import RosterModel
 
 TRY_TICKS = 30.0
 """Deterministic time of one question "can the rest be met?"; what is not answered in it counts as cannot."""

@@ -18,9 +18,10 @@ from bankhall.analytics.rostering.anneal import rebuild
 from bankhall.analytics.rostering.arrays import I64, Arrays, State
 from bankhall.analytics.rostering.disruption import Disrupted, repair_of
 from bankhall.analytics.rostering.linear import solve_by_cp_sat
-from bankhall.analytics.rostering.model import RosterModel, build_model
+from bankhall.analytics.rostering.model import build_model
 from bankhall.analytics.rostering.polish import hint_of, state_of
 from bankhall.analytics.rostering.repair import Repair, descend
+from bankhall.analytics.rostering.roster_model import RosterModel
 
 TICKS = 4.0
 """Deterministic time of the solver for all days together, about as many seconds."""

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from bankhall.analytics.rostering.anneal import rebuild, schedule_of, weighted
 from bankhall.analytics.rostering.arrays import I64, LAW, Arrays, State
 from bankhall.analytics.rostering.linear import Row, Solved, solve_by_cp_sat
-from bankhall.analytics.rostering.model import RosterModel, build_model
+from bankhall.analytics.rostering.model import build_model
 from bankhall.analytics.rostering.question import Question
+from bankhall.analytics.rostering.roster_model import RosterModel
 
 MENDING_TICKS = 60.0
 """Deterministic time for finding any lawful roster before the answer is called unknown."""

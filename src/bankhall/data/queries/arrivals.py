@@ -16,8 +16,16 @@ def arrivals(
 ) -> pa.Table:
     """branch_code, service_code, business_date, slot (from local midnight), arrivals (float). `zone` is for branches
     without one of their own. An empty branch is every branch."""
-    between = {"branch_from": branch_code, "branch_until": branch_code}
-    return ask(source, "arrivals", first=first, last=last, slot_minutes=slot_minutes, zone=zone, **between)
+    return ask(
+        source,
+        "arrivals",
+        branch_from=branch_code,
+        branch_until=branch_code,
+        first=first,
+        last=last,
+        slot_minutes=slot_minutes,
+        zone=zone,
+    )
 
 
 def count_rows(
@@ -32,8 +40,16 @@ def count_rows_by_branch(
     source: Source, *, branches: Collection[str], first: date, last: date, slot_minutes: int = 30, zone: str = ZONE
 ) -> dict[str, list[CountRow]]:
     """The same of several branches in one reading: of all whose codes lie between the first and the last of them."""
-    between = {"branch_from": min(branches), "branch_until": max(branches)}
-    table = ask(source, "arrivals", first=first, last=last, slot_minutes=slot_minutes, zone=zone, **between)
+    table = ask(
+        source,
+        "arrivals",
+        branch_from=min(branches),
+        branch_until=max(branches),
+        first=first,
+        last=last,
+        slot_minutes=slot_minutes,
+        zone=zone,
+    )
     return {code: _rows(table.filter(pc.equal(table["branch_code"], code))) for code in branches}
 
 
