@@ -7,6 +7,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from bankhall.apps.audit.bases import writing
+from bankhall.apps.audit.models import Line
 from bankhall.apps.audit.queries import LastAct
 from bankhall.apps.people.models import Missing
 from bankhall.apps.rosters import actions
@@ -21,7 +22,7 @@ from tests.factories.imports import load_bank
 from tests.factories.requests import THIRD
 from tests.factories.rosters import answer, at, published, work
 from tests.factories.today import HALF_PAST_SEVEN, ask, computed, mark, monday, publish, reply
-from tests.spec.together import refusals
+from tests.spec.together import one_behind_another, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEPUTY = at("branch_manager", code="deputy")
@@ -190,3 +191,15 @@ def test_what_was_seen_is_kept_while_the_next_version_is_published_and_that_one_
         Acknowledgement.objects.create(roster=newest, staff_no="T103", wanted_at=HALF_PAST_SEVEN)
     assert acknowledge() == newest.version == 3
     assert Acknowledgement.objects.filter(staff_no="T103", at=None).count() == 1
+
+
+def test_what_is_said_to_be_seen_twice_at_once_is_one_act() -> None:
+    publish(with_a_yes())
+    mine = Acknowledgement.objects.filter(staff_no="T103")
+
+    def acknowledge() -> int | None:
+        return actions.acknowledge_roster(mine.get().pk, now=HALF_PAST_SEVEN, by=THIRD.actor, scope=THIRD)
+
+    assert one_behind_another(mine, acknowledge, acknowledge) == [None, None]
+    assert mine.get().at == HALF_PAST_SEVEN
+    assert Line.objects.filter(name="rosters.acknowledge_roster").count() == 1

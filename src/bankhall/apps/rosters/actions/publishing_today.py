@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from bankhall.analytics.rostering.day_changes import DayChange, day_changes, not_agreed, too_late, with_days
 from bankhall.analytics.rostering.spans import Span
 from bankhall.apps.access.queries import check_may
@@ -80,16 +83,27 @@ def acknowledge_roster(number: int, *, now: datetime, by: Actor, scope: Scope) -
         raise NotAllowed("acknowledgement_of_another")
     same = {"roster__branch_code": row.roster.branch_code, "roster__week": row.roster.week}
     open_ones = Acknowledgement.objects.filter(staff_no=row.staff_no, at=None, **same)
-    seen = list(open_ones.filter(roster__version__lte=row.roster.version).select_related("roster"))
-    if seen:
-        here = scope if scope.sees(row.roster.branch_code) else BETWEEN  # somebody lent sees their own home alone
+    if open_ones.filter(roster__version__lte=row.roster.version).exists():
+        _say_seen(open_ones, row, now=now, by=by, scope=scope)
+    later = open_ones.filter(roster__version__gt=row.roster.version)
+    return later.order_by("-roster__version").values_list("roster__version", flat=True).first()
+
+
+def _say_seen(
+    open_ones: QuerySet[Acknowledgement], row: Acknowledgement, *, now: datetime, by: Actor, scope: Scope
+) -> None:
+    """One act and one line, also of two that are begun at once: the second finds nothing left to say."""
+    here = scope if scope.sees(row.roster.branch_code) else BETWEEN  # somebody lent sees their own home alone
+    with transaction.atomic():
+        held = open_ones.filter(roster__version__lte=row.roster.version).select_for_update(of=("self",))
+        seen = list(held.select_related("roster").order_by("pk"))
+        if not seen:
+            return
         with audit.act(ACKNOWLEDGE, by=by, scope=here, subject=subject_of(row.roster)) as act:
-            Acknowledgement.objects.filter(pk__in=[one.pk for one in seen], at=None).update(at=now)
+            Acknowledgement.objects.filter(pk__in=[one.pk for one in seen]).update(at=now)
             mine = tuple(subject_of(one.roster) for one in seen)
             notices.settle(*mine, kinds=("acknowledgement_wanted",), to=[row.staff_no], by=by)
             act.note(after={"staff_no": row.staff_no})
-    later = open_ones.filter(roster__version__gt=row.roster.version)
-    return later.order_by("-roster__version").values_list("roster__version", flat=True).first()
 
 
 def review_today(ref: RosterRef, *, now: datetime, by: Actor, scope: Scope, reason: str = "") -> None:
