@@ -2,7 +2,7 @@
 
     python -m benchmarks.studies.killed_acts [--kills 40] [--branches 3] [--stores sqlite postgres]
 
-A small synthetic bank on a Monday at eight. Per branch three programs act in the names of eight tellers, the manager
+A small synthetic bank on a Monday at eight. Per branch three programs act in the names of twelve tellers, the manager
 and the supervisor: leave, swaps, illness, questions whether one can come, publication, acknowledgement. Web server and
 job worker run by the commands of `bankhall serve`, the worker with a shorter lease; after every few acts one of them,
 both, or one of the web server's own processes gets SIGKILL and is started again. Afterwards the store is read: see
@@ -31,13 +31,14 @@ HEAD = """# Acts while web and worker are killed
 
     python -m benchmarks.studies.killed_acts --kills {kills} --branches {branches}
 
-{branches} synthetic branches on a Monday at eight; per branch three programs act at once over HTTP by token. Web server
-and job worker run by the commands of `bankhall serve` and get SIGKILL after every few acts (the whole process group, or
-one of the web server's own processes); a run whose worker is gone is taken up after three seconds. Half of the acts
-bear an `Idempotency-Key` and are sent again until they are answered; for the others a broken connection leaves it open
-what became of them. *Faults*: acts that were told *done* and are not in the store exactly once; rows without their line
-in the trail, their notice in the outbox, its delivery or their booking, and the reverse; proposals without an answer,
-answers taken twice; gaps in the audit trail.
+{branches} synthetic branches on a Monday at eight; at each one teller has fallen ill and three who came have yet to say
+that they have seen the changed day. Per branch three programs act at once over HTTP by token. Web server and job worker
+run by the commands of `bankhall serve` and get SIGKILL after every few acts (the whole process group, or one of the web
+server's own processes); a run whose worker is gone is taken up after three seconds. Half of the acts bear an
+`Idempotency-Key` and are sent again until they are answered; for the others a broken connection leaves it open what
+became of them. *Faults*: acts that were told *done* and are not in the store exactly once; rows without their line in
+the trail, their notice in the outbox, its delivery, its end or their booking, and the reverse; proposals without an
+answer, answers taken twice; gaps in the audit trail.
 
 | store | kills | acts done | refused | never answered | lines | notices | versions | runs done | begun again | faults |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|

@@ -41,3 +41,4 @@ def test_no_act_is_lost_doubled_or_halved_when_web_and_worker_are_killed(databas
     found = lived(tmp_path, database_url, (TARGETS[3], "worker", "both"), branches=1, worker=HASTY)
     assert found.faults == ()
     assert sum(acts["done"] for acts in found.counts["acts"].values()) >= 15
+    assert found.counts["acts"]["acknowledge"]["done"] >= 1

@@ -16,6 +16,7 @@ Plain = dict[str, Any]
 DONE, REFUSED, UNKNOWN = "done", "refused", "unknown"
 FIRST_LEAVE = date(2026, 12, 8)
 LONGEST_SECONDS = 300
+MOST_GONE = 3
 MAY_ASK = (None, "lapsed", "withdrawn", "declined")
 
 
@@ -45,10 +46,10 @@ class Journal:
         with self._lock:
             self._rows.append(row)
 
-    def confirmed(self) -> int:
-        """How many acts were answered with *done*."""
+    def confirmed(self, act: str = "") -> int:
+        """How many acts (of a kind, or all) were answered with *done*."""
         with self._lock:
-            return sum(row.outcome == DONE for row in self._rows)
+            return sum(row.outcome == DONE and act in ("", row.act) for row in self._rows)
 
     def plain(self) -> list[Plain]:
         """For the verdict."""
@@ -112,7 +113,7 @@ class Branch:
         """One of the tellers does something."""
         one = self.luck.choice(self.staff)
         moves = (self._ask_leave, self._withdraw_leave, self._offer, self._take, self._reply, self._acknowledge)
-        self._try(moves, (2, 1, 2, 3, 3, 4), one)
+        self._try(moves, (2, 1, 2, 3, 3, 2), one)
 
     def head_act(self) -> None:
         """Whoever runs the branch does something."""
@@ -160,9 +161,15 @@ class Branch:
                 (who,) = (one for one in self.staff if one.name == ask["staff_no"])
                 who.do("reply", f"/my/asks/{ask['number']}/answer", {"accepted": self.luck.random() < 0.7})
 
-    def _acknowledge(self, who: Caller) -> None:
-        if (one := self._one(who, "/my/acknowledgements")) is not None:
-            who.do("acknowledge", f"/my/acknowledgements/{one['number']}")
+    def _acknowledge(self, _: Caller) -> None:
+        """One of those who have not seen the changed day yet, or one of them once more."""
+        page = self.manager.see(f"/branches/{self.code}/today") or {"acknowledgements": ()}
+        waiting = [one for one in page["acknowledgements"] if one["at"] is None]
+        again = [one for one in page["acknowledgements"] if one["at"] is not None and self.luck.random() < 0.05]
+        if waiting or again:
+            row = self.luck.choice(waiting or again)
+            (who,) = (one for one in self.staff if one.name == row["staff_no"])
+            who.do("acknowledge", f"/my/acknowledgements/{row['number']}")
 
     def _answer_leave(self, who: Caller) -> None:
         if (one := self._one(who, f"/branches/{self.code}/requests?state=asked")) is not None:
@@ -189,7 +196,7 @@ class Branch:
             return  # whoever runs a branch waits for what is being computed, mostly
         body = {"reason": self._mark()}
         moves: list[tuple[str, str, Plain]] = [
-            *[("mark", f"{here}/missing", {"staff_no": one, "kind": "sick"}) for one in there[: 2 - len(gone)]],
+            *[("mark", f"{here}/missing", {"staff_no": one, "kind": "sick"}) for one in there[: MOST_GONE - len(gone)]],
             *[("take_back", f"{here}/missing/{one}/take-back", {}) for one in gone if self.luck.random() < 0.1],
             *[("ask", f"{here}/asks", {"staff_no": one}) for one in come[:2]],
             *[("withdraw_ask", f"{here}/asks/{one}/withdraw", {}) for one in waiting if self.luck.random() < 0.1],

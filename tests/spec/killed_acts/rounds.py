@@ -47,10 +47,10 @@ class Killer:
         for name in names:
             self._house.start(name)
 
-    def wait_for_acts(self, more: int) -> None:
-        """Until so many more acts were answered with *done*."""
-        wanted = self._crew.journal.confirmed() + more
-        wait_for(lambda: bool(self._crew.errors) or self._crew.journal.confirmed() >= wanted, f"{more} more acts")
+    def wait_for_acts(self, more: int, act: str = "") -> None:
+        """Until so many more acts (of a kind, or all) were answered with *done*."""
+        crew, wanted = self._crew, self._crew.journal.confirmed(act) + more
+        wait_for(lambda: bool(crew.errors) or crew.journal.confirmed(act) >= wanted, f"{more} more {act or 'acts'}")
 
 
 def lived(
@@ -58,25 +58,28 @@ def lived(
 ) -> Lived:
     """The whole of it; `worker` is another command for the job worker than the product's."""
     environment = surroundings(home, database_url)
-    tokens = json.loads(_said("bank", str(branches), environment=environment))
+    bank = json.loads(_said("bank", str(branches), environment=environment))
     with closing(House(home, environment, worker=worker)) as house:
         began = time.monotonic()
         for name in ("web", "worker"):
             house.start(name)
         wait_for(house.stands, "the web server")
-        crew = Crew(house.port, tokens, seed)
+        crew = Crew(house.port, bank["tokens"], seed)
         crew.start()
         try:
             killer = Killer(house, crew, seed)
             for target in targets:
                 killer.strike(target)
             killer.wait_for_acts(MORE_ACTS[1])
+            if not crew.journal.confirmed("acknowledge"):
+                killer.wait_for_acts(1, "acknowledge")
         finally:
             crew.end()
         seconds = time.monotonic() - began
         assert not crew.errors, crew.errors
         (home / "journal.json").write_text(json.dumps(crew.journal.plain(), ensure_ascii=False), "utf-8")
-        found = json.loads(_said("verdict", str(home / "journal.json"), "300", environment=environment))
+        words = (str(home / "journal.json"), str(bank["last_line"]), "300")
+        found = json.loads(_said("verdict", *words, environment=environment))
     return Lived(tuple(targets), seconds, tuple(found["faults"]), found["counts"])
 
 

@@ -1,4 +1,5 @@
-"""What the store says afterwards: `python -m tests.spec.killed_acts.verdict JOURNAL SECONDS` prints faults and counts.
+"""What the store says afterwards: `python -m tests.spec.killed_acts.verdict JOURNAL LAST SECONDS` prints faults and
+counts. Lines up to number LAST are of the bank's making, not of those who told the journal.
 
 It waits until no run is open, then asks two things. Of every act that was told *done*: is it there, once? Of every row:
 does it have its line in the trail and its notices in the outbox, each once, and no line or notice without a row?
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 Plain = dict[str, Any]
+Place = tuple[str, str, int]
+"""Of an acknowledgement: who, branch and week, version."""
 NAMES = {
     "ask_leave": ("people.ask_absence",), "withdraw_leave": ("people.withdraw_absence",),
     "answer_leave": ("people.grant_absence", "people.refuse_absence"), "offer": ("rosters.offer_shift",),
@@ -30,14 +33,14 @@ NUMBERED = {
 """Acts whose answer names the subject of their line."""
 
 
-def main(journal: str, seconds: str) -> None:
+def main(journal: str, last: str, seconds: str) -> None:
     """Opens the site in BANKHALL_HOME as it stands."""
     from bankhall.cli.site import open_site
 
     open_site(migrate=False)
     told: list[Plain] = json.loads(Path(journal).read_text("utf-8"))
     open_runs = _wait_for_runs(float(seconds))
-    found = [*open_runs, *_of_the_told(told), *_of_the_rows(), *_of_the_runs(), *_of_the_trail()]
+    found = [*open_runs, *_of_the_told(told, int(last)), *_of_the_rows(), *_of_the_runs(), *_of_the_trail()]
     sys.stdout.write(json.dumps({"faults": found, "counts": _counts(told)}, ensure_ascii=False) + "\n")
 
 
@@ -53,13 +56,14 @@ def _wait_for_runs(seconds: float) -> list[str]:
     return []
 
 
-def _of_the_told(told: list[Plain]) -> Iterator[str]:
+def _of_the_told(told: list[Plain], last: int) -> Iterator[str]:
     """Done: a line, once. As many lines of a person and a name as they were told, and as they were not told."""
     from bankhall.apps.audit.models import Line
 
     lines = list(Line.objects.values_list("name", "actor_code", "subject_code", "reason"))
     by_subject = Counter((name, subject) for name, _, subject, _ in lines)
-    by_actor = Counter((name, actor.partition(" ")[0]) for name, actor, _, _ in lines)
+    since = Line.objects.filter(pk__gt=last).values_list("name", "actor_code")
+    by_actor = Counter((name, actor.partition(" ")[0]) for name, actor in since)
     for row in told:
         if row["status"] >= 500 or (row["outcome"] == "unknown" and row["key"]):
             yield f"answered with {row['status']} or never: {row}"
@@ -79,8 +83,9 @@ def _of_the_counts(told: list[Plain], by_actor: Counter[tuple[str, str]], reason
         mine = [row for row in told if (row["act"], row["who"].lower()) == (act, who)]
         done, unknown = (sum(row["outcome"] == one for row in mine) for one in ("done", "unknown"))
         there = sum(by_actor[name, who] for name in NAMES[act])
-        again = act in ("acknowledge", "propose", "withdraw_ask")  # other acts do these as well
-        if (there < done and act != "acknowledge") or (there > done + unknown and not again):
+        again = act in ("propose", "withdraw_ask")  # other acts do these as well
+        said_before = act == "acknowledge"  # saying it once more leaves no line: see _of_acknowledgements
+        if (there < done and not said_before) or (there > done + unknown and not again):
             yield f"{act} by {who}: {there} lines, {done} done, {unknown} not known"
     for row in told:
         mark = row["body"].get("reason", "") if row["act"] in ("answer_leave", "publish", "confirm", "review") else ""
@@ -97,7 +102,7 @@ def _of_the_answers(told: list[Plain]) -> Iterator[str]:
 
     reasons = Counter(AbsenceAsked.objects.values_list("reason", flat=True))
     versions = dict(Proposal.objects.values_list("pk", "made_version"))
-    seen = set(Acknowledgement.objects.exclude(at=None).values_list("pk", flat=True))
+    seen = dict(Acknowledgement.objects.exclude(at=None).values_list("pk", "staff_no"))
     for row in told:
         if row["act"] == "ask_leave":
             most = {"done": (1,), "refused": (0,), "unknown": (0, 1)}[row["outcome"]]
@@ -107,7 +112,7 @@ def _of_the_answers(told: list[Plain]) -> Iterator[str]:
             continue
         if row["act"] == "publish" and versions[int(row["path"].split("/")[-2])] != row["answer"]["version"]:
             yield f"published under another number: {row}"
-        if row["act"] == "acknowledge" and int(row["path"].split("/")[-1]) not in seen:
+        if row["act"] == "acknowledge" and seen.get(int(row["path"].split("/")[-1])) != row["who"]:
             yield f"acknowledged and forgotten: {row}"
 
 
@@ -122,6 +127,7 @@ def _of_the_rows() -> Iterator[str]:
     yield from _of_offers()
     yield from _of_today()
     yield from _of_versions()
+    yield from _of_acknowledgements()
 
 
 def _of_leave() -> Iterator[str]:
@@ -187,8 +193,7 @@ def _of_today() -> Iterator[str]:
 def _of_versions() -> Iterator[str]:
     """Versions run from 1 without a hole, one of a week is in force, and each change has what asked for it."""
     from bankhall.apps.audit.models import Line
-    from bankhall.apps.notices.models import Notice
-    from bankhall.apps.rosters.models import Acknowledgement, Change, Proposal, Roster, StepTaken
+    from bankhall.apps.rosters.models import Change, Proposal, Roster, StepTaken
 
     for branch, week in sorted(set(Roster.objects.values_list("branch_code", "week"))):
         rows = list(Roster.objects.filter(branch_code=branch, week=week).order_by("version"))
@@ -211,9 +216,37 @@ def _of_versions() -> Iterator[str]:
     reviews = StepTaken.objects.filter(step="review").count()
     if reviews != sum(_lines(["rosters.review_today"]).values()):
         yield f"{reviews} reviews and their lines"
-    wanted = Counter(Acknowledgement.objects.values_list("staff_no", flat=True))
-    posted = Counter(Notice.objects.filter(kind="acknowledgement_wanted").values_list("recipient", flat=True))
-    yield from _differs("acknowledgements wanted", wanted, posted)
+
+
+def _of_acknowledgements() -> Iterator[str]:
+    """Each has its notice, which waits until it is said; one line says it, with those of the week's versions before."""
+    from bankhall.apps.audit.models import Line
+    from bankhall.apps.notices.models import Notice
+    from bankhall.apps.rosters.models import Acknowledgement
+
+    said = {
+        (row.staff_no, f"{row.roster.branch_code}/{row.roster.week}", row.roster.version): row.at is not None
+        for row in Acknowledgement.objects.select_related("roster")
+    }
+    posted, settled = Counter[Place](), Counter[Place]()
+    asked = Notice.objects.filter(kind="acknowledgement_wanted")
+    for who, code, by in asked.values_list("recipient", "subject_code", "settlement__by"):
+        posted[_place(who, code)] += 1
+        settled[_place(who, code)] += by == who
+    yield from _differs("acknowledgements wanted", Counter(said.keys()), posted)
+    yield from _differs("acknowledgements settled", Counter(place for place in said if said[place]), +settled)
+    rows = Line.objects.filter(name="rosters.acknowledge_roster").values_list("actor_staff_no", "subject_code")
+    lines = Counter(_place(who, code) for who, code in rows)
+    yield from (f"{count} lines say acknowledgement {place}" for place, count in lines.items() if count > 1)
+    yield from (f"a line says acknowledgement {place}, and nothing else" for place in lines if not said.get(place))
+    for (who, week, version), there in said.items():
+        if there != any(one[:2] == (who, week) and one[2] >= version for one in lines):
+            yield f"acknowledgement {who} {week}/{version}: {'no line' if there else 'a line and no row'}"
+
+
+def _place(who: str, code: str) -> Place:
+    week, _, version = code.rpartition("/")
+    return who, week, int(version)
 
 
 def _of_the_runs() -> Iterator[str]:
