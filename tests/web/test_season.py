@@ -50,6 +50,14 @@ def test_the_branch_sees_the_week_that_cannot_be_staffed_and_what_would_help(lan
     assert "4.0" in text or "4–14" in text
 
 
+def test_the_days_of_leave_of_a_week_lead_to_its_calendar_for_who_may_see_it() -> None:
+    load_bank(small_bank())
+    look()
+    there = f"/requests/B01/calendar/?first={FIRST.first_day()}"
+    assert there in signed_in("branch_manager", node_code="B01").get("/season/B01/").text
+    assert there not in signed_in("auditor", node_code="B01").get("/season/B01/").text
+
+
 def test_a_branch_that_nobody_looked_at_says_so_and_can_be_asked_for() -> None:
     load_bank(small_bank())
     client = signed_in("branch_manager", node_code="B01")

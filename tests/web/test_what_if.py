@@ -11,13 +11,14 @@ from pytest_django.fixtures import Settings
 
 from bankhall.apps.rosters import actions
 from bankhall.apps.rosters.models import Roster, WhatIf
+from bankhall.apps.runs.models import Run
 from bankhall.config.clock import RealClock
 from bankhall.kernel.bank.people import Post
 from bankhall.kernel.bilingual import Bilingual
 from tests.factories.bank import MONDAY, WEEK, small_bank
 from tests.factories.imports import load_bank
 from tests.factories.rosters import MANAGER, draft, published
-from tests.factories.what_if import answered
+from tests.factories.what_if import answered, answered_for_good
 from tests.web.counted import queries_of
 from tests.web.people import LANGUAGES, again, signed_in
 
@@ -129,6 +130,33 @@ def test_a_reader_asks_but_does_not_put_in() -> None:
     answered()
     assert "Put into plan" not in client.get(there).text
     assert client.post(f"/what-if/{WhatIf.objects.get().pk}/put/").status_code == 403
+
+
+def test_the_answer_for_good_tells_its_range_what_is_sure_and_that_wages_are_not_in_it() -> None:
+    draft()
+    client = signed_in("branch_manager", node_code="B01")
+    asked(client, demand="0", for_good="1", good_post="teller")
+    answered_for_good()
+    html = client.get(f"/what-if/{WhatIf.objects.get().pk}/").text
+    assert "−2 to +1" in html
+    assert '<b class="u-help">−0.5</b>' in html
+    assert "7 of them could be planned both ways" in html
+    assert "not the wages of who comes or goes" in html
+
+
+@pytest.mark.parametrize(("state", "words"), [("cancelled", "cancelled"), ("failed", "failed")])
+def test_a_question_whose_run_ended_without_an_answer_says_so_and_is_asked_again(state: str, words: str) -> None:
+    draft()
+    client = signed_in("branch_manager", node_code="B01")
+    asked(client)
+    assert "being computed" in client.get(f"{URL}what-if/").text
+    Run.objects.filter(kind="what_if").update(state=state)
+    listed = client.get(f"{URL}what-if/").text
+    assert "being computed" not in listed
+    assert f'{words}</span>: <a href="{URL}?day={DAY}#what-if">ask again' in listed
+    assert "Ask again on the plan" in client.get(f"/what-if/{WhatIf.objects.get().pk}/").text
+    asked(client)
+    assert "being computed" in client.get(f"{URL}what-if/").text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

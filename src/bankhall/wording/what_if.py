@@ -33,6 +33,11 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     "whole_week": ("整周", "whole week"),
     "all_services": ("客户", "customers"),
     "every_service": ("各项业务", "every service"),
+    "range": ("{low} 至 {high}", "{low} to {high}"),
+    "note_cost": (
+        "成本是排进班次的工时、加班和缺人半小时的折价，不含增减人员的薪酬。",
+        "Cost is hours rostered, overtime, and missing half hours at their price; not the wages of who comes or goes.",
+    ),
     "note_unmoved": (
         "如果不调动任何人：P90 {wait:one} 分，承诺达成 {kept:percent}。",
         "If nobody were moved: P90 {wait:one} min, promise kept {kept:percent}.",
@@ -58,7 +63,6 @@ COMPARED: dict[str, tuple[str, str]] = {
     "item_lent_day": ("支援", "Lent days"),
     "item_unmet_wish": ("未满足的愿望", "Unmet wishes"),
     "item_changed_shift": ("改动的班次", "Changed shifts"),
-    "off": ("休息", "off"),
 }
 
 NOTES: dict[str, tuple[str, str]] = {

@@ -55,10 +55,10 @@ def test_granted_leave_takes_hours_away_and_asked_leave_does_not() -> None:
     assert (absent, next(h.hours for h in hands if h.staff_no == "T0")) == (0, 40)
 
 
-def test_who_has_left_or_not_yet_come_is_not_there() -> None:
+def test_who_has_left_or_not_yet_come_is_not_there_and_not_on_leave() -> None:
     gone = tuple(replace(p, employed_until=date(2026, 1, 1)) if p.staff_no == "T0" else p for p in BANK.staff)
-    hands, _, _ = hands_of(replace(BANK, staff=gone), "B", WEEK)
-    assert next(h.hours for h in hands if h.staff_no == "T0") == 0
+    hands, absent, _ = hands_of(replace(BANK, staff=gone), "B", WEEK)
+    assert (absent, next(h.hours for h in hands if h.staff_no == "T0")) == (0, 0)
 
 
 def test_a_window_asks_for_its_certificates() -> None:

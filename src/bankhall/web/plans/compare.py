@@ -107,7 +107,7 @@ def _stretches(rows: Sequence[Row], moved: Iterable[Row], names: Names, language
     """Each stretch in words, and whether the other side does not have it."""
     differ = list(moved)
     if not rows:
-        return [(say("compare.off", language), True)]
+        return [(say("word.off", language), True)]
     return [(_stretch(row, names, language), row in differ) for row in rows]
 
 

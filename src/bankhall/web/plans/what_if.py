@@ -27,7 +27,7 @@ from bankhall.web.ui.lang import language
 from bankhall.web.ui.running import run_beside
 from bankhall.web.ui.visitor import visitor, visitor_who_may
 from bankhall.wording.figures import day_title, moment
-from bankhall.wording.say import say_error
+from bankhall.wording.say import say, say_error
 
 Form = Mapping[str, str]
 
@@ -111,7 +111,9 @@ def line_of(line: WhatIfLine, names: PlanNames) -> dict[str, Any]:
     return {
         "url": reverse("what-if", args=[line.number]), "name": line.name, "version": line.ref.version,
         "questions": question_words(line.changes, names, told), "by": line.by_name, "put": line.put_version,
-        "at": moment(timezone.localtime(line.at), told), "day": day_title(line.day, told), "answered": line.answered,
+        "at": moment(timezone.localtime(line.at), told), "day": day_title(line.day, told), "date": line.day.isoformat(),
+        "answered": line.answered,
+        "ended": say(f"state.run.{line.ended}", told) if line.ended else "",
     }  # fmt: skip
 
 
@@ -126,7 +128,7 @@ def answer_context(page: WhatIfPage, then: str) -> dict[str, Any]:
         return context
     context |= {"notes": notes_of(answer, page.names, told)}
     if answer["kind"] == "year":
-        return context | {"year": year_deltas(answer, told), "weeks": len(answer["weeks"])}
+        return context | {"deltas": year_deltas(answer, told), "weeks": len(answer["weeks"])}
     names = names_of(page.names)
     codes = dict.fromkeys(row["service_code"] for row in answer["differences"] if row["service_code"])
     return context | {

@@ -1,7 +1,7 @@
 """What-if questions and their answers in words and figures."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -103,10 +103,13 @@ def figure_deltas(answer: Row, language: str) -> list[DeltaLine]:
 
 
 def year_deltas(answer: Row, language: str) -> list[DeltaLine]:
-    """The figures of a year of weeks: means, with the interval of the mean change and the range over weeks."""
-    return [
-        delta(row["measure"], row["now"], row["then"], (row["low"], row["high"]), language) for row in answer["figures"]
-    ]
+    """The figures of a year of weeks: means with the range over weeks, coloured where the mean change is sure."""
+    return [_year_delta(row, language) for row in answer["figures"]]
+
+
+def _year_delta(row: Row, language: str) -> DeltaLine:
+    line = delta(row["measure"], row["now"], row["then"], (row["low"], row["high"]), language)
+    return replace(line, css=_css(row["measure"], row["change"], (row["mean_low"], row["mean_high"])))
 
 
 Interval = tuple[float | None, float | None]
@@ -119,7 +122,9 @@ def delta(name: str, now: float | None, then: float | None, interval: Interval, 
     told = (
         ""
         if low is None or high is None
-        else f"{signed_value(name, low, language)} … {signed_value(name, high, language)}"
+        else say(
+            "what_if.range", language, low=signed_value(name, low, language), high=signed_value(name, high, language)
+        )
     )
     words = say(f"what_if.measure_{name}", language)
     return DeltaLine(
@@ -143,10 +148,14 @@ def notes_of(answer: Row, names: PlanNames, language: str) -> list[str]:
     found = []
     for note in answer["notes"]:
         facts = dict(note["facts"])
+        if note["code"] == "for_good_weeks" and facts["weeks"] == facts["sampled"]:
+            continue  # said beside the figures already
         facts["who"] = figures.listed(
             [known.person(n, language) for n in str(facts.get("staff_nos", "")).split(",") if n], language
         )
         found.append(say(f"note.{note['code']}", language, **facts))
+    if answer["kind"] == "year":
+        found.append(say("what_if.note_cost", language))
     unmoved = {row["measure"]: row["then"] for row in answer.get("unmoved", ()) if not row["service_code"]}
     if unmoved:
         kept = {"wait": unmoved.get("wait_p90"), "kept": unmoved.get("kept_share")}

@@ -28,6 +28,7 @@ class WeekShown:
     where: str
     note: str
     url: str
+    leave_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def _shown(week: WeekAhead, language: str, where: str, branch_code: str) -> Week
         figures.whole(week.needed), figures.between(week.needed_low, week.needed_high), figures.whole(week.available),
         str(week.absent_days) if week.absent_days else "", where, note,
         reverse("branch-plan", args=[branch_code, str(week.week)]),
+        f"{reverse('leave-calendar', args=[branch_code])}?first={days[0].isoformat()}",
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def branch(request: HttpRequest, branch: str) -> HttpResponse:
     """One branch: which weeks cannot be staffed, and what would help."""
     who = visitor_who_may(request, "see_plan", branch)
     page = rosters.season_page(who.scope, branch)
-    context = branch_context(page, language())
+    context = branch_context(page, language()) | {"sees_leave": who.may("see_leave_calendar", branch)}
     if page.run:
         context["progress"] = run_beside(page.run, branch, reverse("season-branch", args=[branch]))
     return render(request, "season/templates/branch.html", context)

@@ -59,7 +59,7 @@ def progress_of(run_id: int, state: str, per_cent: int, said: tuple[str, str], t
     """The part's values, in the reader's language."""
     query = urlencode({"then": then})
     message, reason = said
-    words = _message(message) if state in OPEN else say(f"state.run.{state}", language()) + _reason(reason)
+    words = _message(message) if state in OPEN else _reason(reason)
     title = _("Computing: %(n)s%%") % {"n": per_cent} if state == "running" else say(f"state.run.{state}", language())
     return Progress(
         run_id, title, words, per_cent, state in OPEN, state == "failed", f"{reverse('run', args=[run_id])}?{query}",
@@ -73,7 +73,7 @@ def _message(message: str) -> str:
 
 def _reason(reason: str) -> str:
     """Why it failed."""
-    return f": {say_reason(reason, language())}" if reason else ""
+    return say_reason(reason, language()) if reason else ""
 
 
 def then_of(request: HttpRequest) -> str:

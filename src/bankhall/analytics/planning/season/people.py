@@ -29,18 +29,23 @@ def hands_of(bank: Bank, branch_code: str, week: Week) -> tuple[tuple[Hand, ...]
     opened = [day for day in week.days() if hours_on(bank, branch_code, day).spans]
     hands, absent = [], 0
     for person in bank.staff:
-        away = [day for day in opened if is_away(bank, person, day)]
-        absent += len(away)
+        employed = [day for day in opened if is_employed(person, day)]
+        there = [day for day in employed if not is_absent(bank, person, day)]
+        absent += len(employed) - len(there)
+        away = len(opened) - len(there)
         daily = person.hours_week / WORKDAYS
-        hours = min(person.hours_week - daily * len(away), daily * (len(opened) - len(away)))
+        hours = min(person.hours_week - daily * away, daily * len(there))
         hands.append(Hand(person.staff_no, max(0.0, hours), able_posts(bank, person, week.first_day())))
     return tuple(hands), absent, len(opened)
 
 
-def is_away(bank: Bank, person: Person, day: date) -> bool:
-    """Not employed, or in a granted absence at noon."""
-    if (person.employed_from and day < person.employed_from) or (person.employed_until and day > person.employed_until):
-        return True
+def is_employed(person: Person, day: date) -> bool:
+    """Whether the person is with the bank: who comes later or has left is not on leave."""
+    return (person.employed_from or day) <= day <= (person.employed_until or day)
+
+
+def is_absent(bank: Bank, person: Person, day: date) -> bool:
+    """In a granted absence at noon."""
     noon = datetime.combine(day, time(12))
     return any(
         a.staff_no == person.staff_no and a.state == "granted" and _naive(a.starts_at) <= noon < _naive(a.ends_at)

@@ -1,6 +1,6 @@
 """What was asked of a branch's plans, and what came out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from bankhall.apps.rosters.queries.pages import PlanNames, RosterRef, RunBeside
 from bankhall.apps.rosters.queries.records import bank_of
 from bankhall.apps.rosters.states import STANDING, RosterState
 from bankhall.apps.runs import queries as runs
+from bankhall.apps.runs.states import RunState
 from bankhall.kernel.errors import NotFound
 from bankhall.kernel.scope import Scope
 from bankhall.kernel.week import Week
@@ -21,7 +22,9 @@ NEWEST = 100
 
 @dataclass(frozen=True, slots=True)
 class WhatIfLine:
-    """One question. `answered`: the answer is there; `put_version`: the draft that came of it."""
+    """One question. `answered`: the answer is there; `ended`: how its run ended without one (empty: it may still come);
+    `put_version`: the draft that came of it.
+    """
 
     number: int
     ref: RosterRef
@@ -31,6 +34,7 @@ class WhatIfLine:
     by_name: str
     at: datetime
     answered: bool
+    ended: str
     put_version: int | None
 
 
@@ -52,7 +56,9 @@ def what_ifs(scope: Scope, branch_code: str, week: Week) -> tuple[WhatIfLine, ..
     """The newest questions about a week's versions."""
     check_may(scope, "see_plan", branch_code)
     rows = WhatIf.objects.filter(branch_code=branch_code, roster__week=str(week)).select_related("roster")
-    return tuple(_line(row) for row in rows.order_by("-id")[:NEWEST])
+    found = list(rows.order_by("-id")[:NEWEST])
+    ends = _ends(found)
+    return tuple(_line(row, ends) for row in found)
 
 
 def what_if(scope: Scope, number: int) -> WhatIfPage:
@@ -64,17 +70,25 @@ def what_if(scope: Scope, number: int) -> WhatIfPage:
     bank = bank_of(row.branch_code)
     changed = row.roster.edit != row.edit
     return WhatIfPage(
-        _line(row), row.answer, _run(row), may_put=not changed and _may_put(row, scope),
+        _line(row, _ends([row])), row.answer, _run(row), may_put=not changed and _may_put(row, scope),
         may_name=row.by_code == scope.actor.code or may(scope, "plan_week", row.branch_code),
         changed_since=changed, names=names_of(bank), synthetic=bank.synthetic,
     )  # fmt: skip
 
 
-def _line(row: WhatIf) -> WhatIfLine:
+def _ends(rows: Iterable[WhatIf]) -> Mapping[int, RunState]:
+    """How the runs of questions without an answer have ended."""
+    return runs.ends_of(
+        Scope.system("runs of questions"), [row.run_id for row in rows if row.run_id and row.answer is None]
+    )
+
+
+def _line(row: WhatIf, ends: Mapping[int, RunState]) -> WhatIfLine:
+    end = ends.get(row.run_id or 0)
     ref = RosterRef(row.branch_code, Week.parse(row.roster.week), row.roster.version, row.edit)
     return WhatIfLine(
         row.pk, ref, row.day, row.name, tuple(row.changes), row.by_name or row.by_code, row.at,
-        row.answer is not None, row.put_version,
+        row.answer is not None, str(end) if end in (RunState.FAILED, RunState.CANCELLED) else "", row.put_version,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from bankhall.apps.runs.queries.standing import (
     RunList,
     RunPage,
     answer_of,
+    ends_of,
     kinds,
     open_run,
     question_of,
@@ -14,6 +15,6 @@ from bankhall.apps.runs.queries.standing import (
 from bankhall.apps.runs.queries.timetable import Hour, Planned, hours, timetable
 
 __all__ = [
-    "Hour", "Planned", "RunList", "RunPage", "answer_of", "hours", "kinds", "open_run", "question_of", "run_list",
-    "run_page", "runs", "timetable",
+    "Hour", "Planned", "RunList", "RunPage", "answer_of", "ends_of", "hours", "kinds", "open_run", "question_of",
+    "run_list", "run_page", "runs", "timetable",
 ]  # fmt: skip

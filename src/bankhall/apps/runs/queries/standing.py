@@ -99,6 +99,12 @@ def question_of(scope: Scope, run_id: int) -> object:
     return row.question
 
 
+def ends_of(scope: Scope, run_ids: Collection[int]) -> dict[int, RunState]:
+    """Of some runs those that have ended, and how; one query."""
+    rows = _in_scope(scope).filter(pk__in=run_ids, state__in=ENDED)
+    return {run_id: RunState(state) for run_id, state in rows.values_list("pk", "state")}
+
+
 def kinds() -> tuple[str, ...]:
     """Every kind of run that there is."""
     return tuple(kind.name for kind in rules.kinds())
