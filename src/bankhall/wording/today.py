@@ -12,6 +12,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "missing": ("没有这条缺勤记录", "nobody is marked so"),
     "missing_already": ("此人今天已标为缺勤：{last:act}", "this person is marked missing already: {last:act}"),
     "missing_taken_back": ("这条缺勤已经撤回：{last:act}", "the mark was taken back already: {last:act}"),
+    "missing_not_mended": (
+        "{branch_code} 今天有 {count} 人缺勤，当日调整还没有发布。请网点负责人先在“今天”页发布调整，然后再做这一步",
+        "{count} {count:is|are} missing at {branch_code} today: its manager publishes the changed day first",
+    ),
     "back_before_now": ("到岗时间要晚于现在", "the time of arrival must lie ahead"),
     "shift_is_over": ("此人今天的班已经结束", "this person's shift is over"),
     "proposal": ("没有这份调整方案", "there is no such proposal"),

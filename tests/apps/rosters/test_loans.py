@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import product
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from bankhall.analytics.rostering.checks import find_breaches
 from bankhall.apps.access.queries import MAY
 from bankhall.apps.audit import bases
 from bankhall.apps.audit.queries import trail
 from bankhall.apps.rosters import actions, rules
 from bankhall.apps.rosters import queries as rosters
 from bankhall.apps.rosters.models import Change, Loan, LoanStep, Roster
-from bankhall.apps.rosters.problems import plan_question
+from bankhall.apps.rosters.problems import plan_question, problem_of
 from bankhall.apps.rosters.queries.records import assignments_of, bank_of
 from bankhall.apps.rosters.states import BINDING, LOAN_MOVES, LOAN_STEPS, LoanState
 from bankhall.data.lake import Lake
@@ -41,6 +43,7 @@ from tests.factories.loans import (
     two_weeks,
 )
 from tests.factories.rosters import NOW, TODAY, at
+from tests.factories.today import HALF_PAST_SEVEN, computed
 
 pytestmark = pytest.mark.django_db
 
@@ -228,6 +231,25 @@ def test_a_roster_that_would_break_the_law_is_refused_whole() -> None:
         actions.acknowledge_loan(code, by=LENT.actor, scope=LENT, now=NOW, on=TODAY)
     assert state_of(code) == "agreed"
     assert {r.version for r in Roster.objects.all()} == {1}
+
+
+@pytest.mark.usefixtures("_weeks")
+@pytest.mark.parametrize(("branch", "ill"), [("B01", "T101"), ("B02", "T202")])
+def test_a_loan_waits_until_the_day_is_published_without_who_is_missing(branch: str, ill: str) -> None:
+    code, boss = agreed(), at("branch_manager", branch, code=f"boss{branch}")
+    go = partial(actions.acknowledge_loan, code, by=LENT.actor, scope=LENT, now=HALF_PAST_SEVEN, on=MONDAY)
+    actions.mark_missing(branch, ill, "sick", now=HALF_PAST_SEVEN, by=boss.actor, scope=boss)
+    proposal = computed()
+    with pytest.raises(Refused, match="missing_not_mended") as refused:
+        go()
+    assert refused.value.facts == {"branch_code": branch, "count": 1}
+    assert (state_of(code), Roster.objects.count()) == ("agreed", 2)
+    actions.publish_today(proposal.pk, "so", now=HALF_PAST_SEVEN, by=boss.actor, scope=boss)
+    go()
+    assert state_of(code) == "rostered"
+    for roster in (published_of("B01"), published_of("B02")):
+        found = find_breaches(problem_of(roster), assignments_of(roster))
+        assert not [one for one in found if one.rule_class == "law_control"]
 
 
 @pytest.mark.usefixtures("_weeks")

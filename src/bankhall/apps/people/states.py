@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from bankhall.kernel.bank.people import AbsenceKind
+
 
 class AskedState(StrEnum):
     """Where a request stands. `refused` and `withdrawn` are ends; only `granted` binds the roster."""
@@ -18,6 +20,10 @@ MOVES: dict[AskedState, frozenset[AskedState]] = {
     AskedState.REFUSED: frozenset(),
     AskedState.WITHDRAWN: frozenset(),
 }
+
+
+MISSING: AbsenceKind = "missing"
+"""Kind of the absence of whoever is marked missing: why is theirs and the branch manager's to know."""
 
 
 class MissingState(StrEnum):

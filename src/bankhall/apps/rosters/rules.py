@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bankhall.analytics.rostering.costs import CostLine, overtime_of
 from bankhall.apps.access.queries import check_may, may
 from bankhall.apps.audit.queries import LastAct, last_on
+from bankhall.apps.people.states import MISSING
 from bankhall.apps.rosters.models import Loan, LoanStep, Roster, StepTaken, YearWeek
 from bankhall.apps.rosters.states import (
     LOAN_STEPS,
@@ -92,7 +93,8 @@ def check_feasible(roster: Roster) -> None:
 def check_lawful(breaches: Sequence[Breach], *, on: date | None = None) -> None:
     """What breaks law or control is neither confirmed nor published.
 
-    A day that is over by `on` cannot be mended any more: who fell ill on Monday does not stop a change of Friday.
+    A day that is over by `on` cannot be mended any more: who fell ill on Monday does not stop a change of Friday. Who
+    is missing today does, until their day is published without them: no version is published with work for the absent.
     """
     against = [
         breach
@@ -100,7 +102,15 @@ def check_lawful(breaches: Sequence[Breach], *, on: date | None = None) -> None:
         if breach.rule_class == "law_control" and not (on and breach.business_date and breach.business_date < on)
     ]
     if against:
-        raise Refused("roster_breaches_law", count=len(against), rule_code=against[0].rule_code)
+        raise _unlawful(against)
+
+
+def _unlawful(against: Sequence[Breach]) -> Refused:
+    """Where nothing but work of people who are missing stands against it, the day is mended first."""
+    missing = {b.staff_no for b in against if b.rule_code == "absence" and b.facts.get("kind") == MISSING}
+    if {(b.rule_code, b.staff_no) for b in against} == {("absence", who) for who in missing}:
+        return Refused("missing_not_mended", branch_code=against[0].branch_code, count=len(missing))
+    return Refused("roster_breaches_law", count=len(against), rule_code=against[0].rule_code)
 
 
 def check_reason(breaches: Sequence[Breach], reason: str) -> None:

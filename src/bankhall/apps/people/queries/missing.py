@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from bankhall.apps.access.queries import may
 from bankhall.apps.people.models import Missing
-from bankhall.apps.people.states import MissingState
+from bankhall.apps.people.states import MISSING, MissingState
 from bankhall.kernel.bank.people import Absence, AbsenceState
 from bankhall.kernel.errors import NotFound
 from bankhall.kernel.scope import Scope
@@ -60,4 +60,4 @@ def absence_of_missing(row: Missing, state: AbsenceState = "granted") -> Absence
     """The record that binds: local instants, half open, without the kind."""
     midnight = datetime.combine(row.business_date, time())
     ends = midnight + (timedelta(days=1) if row.until is None else timedelta(minutes=row.until))
-    return Absence(row.staff_no, midnight + timedelta(minutes=row.since), ends, "missing", state)
+    return Absence(row.staff_no, midnight + timedelta(minutes=row.since), ends, MISSING, state)
