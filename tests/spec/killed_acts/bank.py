@@ -2,7 +2,8 @@
 the number of the last line in the trail that is its own.
 
 Two of a branch's twelve tellers work on the Monday, every other one on the other days; a manager and a supervisor run
-it. On the Monday one of the two fell ill; others came and have yet to say that they have seen the changed day.
+it. On the Monday one of the two fell ill; others came and have yet to say that they have seen the changed day. All of
+them are needed: whoever falls ill next leaves the branch short, and somebody is asked to come.
 """
 
 import json
@@ -79,7 +80,10 @@ def publish_week(code: str, staff: list[str]) -> None:
     )  # fmt: skip
     manager, supervisor = account(f"branch_manager.{code}"), account(f"supervisor.{code}")
     ref = actions.propose(
-        draft(answer(rows, branch_code=code), branch_code=code), by=manager.actor, scope=manager, now=NOW
+        draft(answer(rows, branch_code=code, people=MONDAY_PEOPLE - 1 + COME), branch_code=code),
+        by=manager.actor,
+        scope=manager,
+        now=NOW,
     )
     ref = actions.confirm(ref, by=supervisor.actor, scope=supervisor, now=NOW)
     actions.publish(ref, by=manager.actor, scope=manager, now=NOW)
