@@ -152,8 +152,8 @@ def _notices() -> Iterator[Check]:
         yield Check("notices", "good", "notices_inside")
         return
     found = deliveries_since(timezone.now() - timedelta(days=7))
-    lost, open_ones = found.get("given_up", 0), sum(found.values()) - found.get("given_up", 0) - found.get("sent", 0)
-    facts = {"sent": found.get("sent", 0), "open": open_ones, "lost": lost}
+    sent, settled, lost = (found.get(state, 0) for state in ("sent", "settled", "given_up"))
+    facts = {"sent": sent, "open": sum(found.values()) - sent - settled - lost, "settled": settled, "lost": lost}
     yield Check("notices", "look" if lost else "good", "notices_out", "notices_advice" if lost else "", facts)
 
 

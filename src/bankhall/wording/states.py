@@ -53,6 +53,7 @@ STATES: dict[str, tuple[str, str]] = {
     "delivery.sent": ("已发出", "sent"),
     "delivery.failed": ("未送达，稍后再发", "not taken, tried again later"),
     "delivery.given_up": ("已放弃", "given up"),
+    "delivery.settled": ("事情已了结，不再发", "not sent: settled before it left"),
     "finding.open": ("未处理", "open"),
     "finding.gone": ("已消除", "gone"),
     "finding.dismissed": ("不处理", "dismissed"),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pytest_django.fixtures import Settings
 
+from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.models import Line
 from bankhall.apps.notices import actions, queries, rules
 from bankhall.apps.notices.actions import Outgoing
@@ -24,7 +25,7 @@ from bankhall.kernel.errors import BadInput
 from bankhall.kernel.scope import Actor, Scope
 from tests.factories.bank import small_bank
 from tests.factories.imports import load_bank
-from tests.factories.notices import account, tell
+from tests.factories.notices import ABOUT, SYSTEM, TEST, account, tell
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2027, 1, 4, 4, 0, tzinfo=UTC)  # twelve in Shanghai
@@ -191,6 +192,42 @@ def test_at_night_only_what_is_urgent_leaves() -> None:
     assert claim(row.next_at).message_id == row.message_id
 
 
+def settle(*names: str) -> None:
+    with audit.act(TEST, by=SYSTEM.actor, scope=SYSTEM):
+        actions.settle(ABOUT, to=names or None, by=SYSTEM.actor)
+
+
+def test_what_was_settled_in_the_quiet_hours_never_leaves_and_says_why() -> None:
+    tell("T101", kind="roster_waits", key="asked")
+    tell("T101", kind="roster_published", key="told")
+    night = datetime(2027, 1, 4, 14, 0, tzinfo=UTC)
+    assert actions.claim_next(night) is None
+    settle()
+    morning = night + timedelta(hours=10)
+    assert Delivery.objects.get(pk=claim(morning).delivery_id).notice.key == "told"
+    assert actions.claim_next(morning) is None
+    asked = Delivery.objects.get(notice__key="asked")
+    assert (asked.state, asked.attempts, asked.sent_at) == ("settled", 0, None)
+
+
+def test_a_message_that_failed_is_not_tried_again_once_the_matter_is_settled() -> None:
+    tell("T101", kind="roster_waits")
+    actions.mark_failed(claim(), NOON, "busy")
+    settle()
+    assert actions.claim_next(NOON + timedelta(hours=1)) is None
+    assert Delivery.objects.get().state == "settled"
+
+
+def test_a_group_hears_of_it_until_everybody_who_was_asked_has_answered(settings: Settings) -> None:
+    settings.NOTICE_CHANNELS = Channels(robots=ROBOTS[:1])
+    tell("T101", "T102", kind="acknowledgement_wanted")
+    tell("T101", kind="roster_waits", key="one")
+    settle("T101")
+    assert claim().kind == "acknowledgement_wanted"
+    assert actions.claim_next(NOON) is None
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sending", "settled"}
+
+
 def test_quiet_hours_are_those_of_the_branch() -> None:
     bank = small_bank()
     load_bank(
@@ -243,6 +280,7 @@ def test_every_kind_belongs_to_one_topic() -> None:
     assert sorted(kinds) == sorted(KINDS)
 
 
-def test_nothing_moves_on_from_sent_or_given_up() -> None:
+def test_nothing_moves_on_from_sent_given_up_or_settled() -> None:
     assert set(DELIVERY_MOVES) == set(DeliveryState)
-    assert not DELIVERY_MOVES[DeliveryState.SENT] | DELIVERY_MOVES[DeliveryState.GIVEN_UP]
+    ends = (DeliveryState.SENT, DeliveryState.GIVEN_UP, DeliveryState.SETTLED)
+    assert not any(DELIVERY_MOVES[state] for state in ends)

@@ -136,22 +136,26 @@ class Channels:
 
 
 class DeliveryState(StrEnum):
-    """Where one notice on one channel stands. `sending` is claimed by a sender that has not said how it went."""
+    """Where one notice on one channel stands. `sending` is claimed by a sender that has not said how it went; `settled`
+    was held back until somebody had ended what it asked for: it never leaves.
+    """
 
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
     GIVEN_UP = "given_up"
+    SETTLED = "settled"
 
 
 DELIVERY_MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
-    DeliveryState.WAITING: frozenset({DeliveryState.SENDING, DeliveryState.SENT}),
+    DeliveryState.WAITING: frozenset({DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.SETTLED}),
     DeliveryState.SENDING: frozenset(
         {DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.GIVEN_UP, DeliveryState.WAITING}
     ),
-    DeliveryState.FAILED: frozenset({DeliveryState.SENDING}),
+    DeliveryState.FAILED: frozenset({DeliveryState.SENDING, DeliveryState.SETTLED}),
     DeliveryState.SENT: frozenset(),
     DeliveryState.GIVEN_UP: frozenset(),
+    DeliveryState.SETTLED: frozenset(),
 }
 """Back to `waiting` once only: after a sending whose end nobody knows. `waiting` to `sent`: its sender was but late."""

@@ -78,17 +78,28 @@ def _delivery(row: Notice, channel: Channel, address: str, message_id: str) -> D
 
 
 def claim_next(now: datetime) -> Outgoing | None:
-    """Claims what is due; what may not leave in quiet hours is put off to their end. None: nothing to send now."""
-    due = Delivery.objects.filter(state__in=DUE, next_at__lte=now).select_related("notice").order_by("next_at", "id")
+    """Claims what is due; what may not leave in quiet hours is put off to their end, and what asks for something that
+    was ended meanwhile is not sent any more. None: nothing to send now.
+    """
+    due = Delivery.objects.filter(state__in=DUE, next_at__lte=now).select_related("notice__settlement")
     zones: dict[str, str] = {}
-    for row in due[:AT_ONCE]:
+    for row in due.order_by("next_at", "id")[:AT_ONCE]:
         until = _quiet_end(row.notice, now, zones)
         still = Delivery.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts)
-        if until is not None:
+        if _is_settled(row):
+            still.update(state=DeliveryState.SETTLED)
+        elif until is not None:
             still.update(next_at=until)
         elif still.update(state=DeliveryState.SENDING, attempts=row.attempts + 1, claimed_at=now):
             return _outgoing(row)
     return None
+
+
+def _is_settled(row: Delivery) -> bool:
+    """Whether nobody whom the message reaches is waited for any more: a group is told until all have answered."""
+    if getattr(row.notice, "settlement", None) is None:
+        return False
+    return row.channel == Channel.MAIL or not Notice.objects.filter(key=row.notice.key, settlement=None).exists()
 
 
 def _quiet_end(notice: Notice, now: datetime, zones: dict[str, str]) -> datetime | None:
