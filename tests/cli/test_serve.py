@@ -117,9 +117,10 @@ def test_the_doctor_counts_the_notices_that_did_not_arrive(settings: Settings) -
     account("li", "T101")
     tell("T101", key="a")
     tell("T101", key="b")
-    assert said() == {("good", "last 7 days: 0 sent, 2 waiting, 0 given up")}
+    assert said() == {("good", "last 7 days: 0 sent, 2 waiting, 0 settled before they left, 0 given up")}
     Delivery.objects.filter(notice__key="a").update(state="given_up")
-    assert said() == {("look", "last 7 days: 0 sent, 1 waiting, 1 given up")}
+    Delivery.objects.filter(notice__key="b").update(state="settled")
+    assert said() == {("look", "last 7 days: 0 sent, 0 waiting, 1 settled before they left, 1 given up")}
 
 
 @pytest.mark.django_db

@@ -43,7 +43,7 @@ def test_a_breach_names_the_person_the_rule_and_the_time() -> None:
 def test_leave_of_one_day_names_one_day() -> None:
     facts = {"who": "S1", "first": "2026-12-01", "last": "2026-12-01", "answer": "agreed"}
     assert say_notice("leave_answered", facts, "en", NAMES) == "Your time off on Tue 1 Dec: agreed by 许佳"
-    assert "12 月 1 日 至 12 月 2 日" in say_notice("leave_asked", facts | {"last": "2026-12-02"}, "zh-hans", NAMES)
+    assert "12 月 1 日至 12 月 2 日休假" in say_notice("leave_asked", facts | {"last": "2026-12-02"}, "zh-hans", NAMES)
 
 
 def test_overtime_reads_as_hours() -> None:
@@ -97,3 +97,10 @@ def test_english_counts_one_thing_in_the_singular(code: str) -> None:
 def test_no_english_sentence_counts_without_choosing_its_form() -> None:
     loose = re.compile(r"\{(n|count|days|people|rows|bad|breaches|files|branches)(:whole)?\} (new )?[a-z]+s\b")
     assert not [code for code, text in CATALOGUE.items() if loose.search(text.en)]
+
+
+def test_a_chinese_sentence_has_spaces_around_figures_and_none_between_chinese() -> None:
+    assert say("what_if.ill", "zh-hans", day="2026-12-03", n=2) == "12 月 3 日 周四有 2 人请病假"
+    assert say("error.day_cannot_bear", "zh-hans", day="2026-12-03") == "12 月 3 日 周四缺不开人"
+    assert say("error.branch", "zh-hans", branch_code="B09") == "没有网点 B09"
+    assert say("what_if.ill_named", "zh-hans", day="2026-12-03", who="吕艳") == "12 月 3 日 周四 吕艳请病假"

@@ -6,6 +6,7 @@ reads as itself in brackets: a test keeps that from happening.
 """
 
 import ast
+import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -19,6 +20,9 @@ from bankhall.wording import figures
 from bankhall.wording.catalogue import CATALOGUE
 
 Format = Callable[[Any, str], str]
+BEGIN, END, HAN = "\x01", "\x02", "[\u4e00-\u9fff]"
+LOOSE = re.compile(f"(?<={HAN}) {BEGIN}(?={HAN})|(?<={HAN}){END} (?={HAN})|[{BEGIN}{END}]")
+"""A Chinese sentence sets its figures off by spaces; where the fact itself is Chinese at that side there is none."""
 
 
 def _date_of(value: date | str) -> date:
@@ -73,6 +77,11 @@ class _Filler(string.Formatter):
         return kwargs.get(str(key))
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        text = self.read(value, format_spec)
+        return f"{BEGIN}{text}{END}" if figures.side(self.language) == "zh" else text
+
+    def read(self, value: Any, format_spec: str) -> str:
+        """A fact as its format word says."""
         if value is None or value == "":
             return figures.NOTHING
         if "|" in format_spec:
@@ -107,7 +116,7 @@ def say(code: str, language: str, /, **facts: object) -> str:
 
 def fill(sentence: str, language: str, facts: Mapping[str, object]) -> str:
     """A sentence of one's own (a duty's name, a page's label) filled with facts."""
-    return _Filler(language).vformat(sentence, (), facts)
+    return LOOSE.sub("", _Filler(language).vformat(sentence, (), facts))
 
 
 def known(code: str) -> bool:

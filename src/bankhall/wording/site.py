@@ -47,7 +47,7 @@ SITE: dict[str, tuple[str, str]] = {
     "notices_inside": ("只在系统内看，不向外发", "read in the house only"),
     "notices_out": (
         "近 7 天发出 {sent} 条，待发 {open} 条，事情先了结而未发 {settled} 条，放弃 {lost} 条",
-        "last 7 days: {sent} sent, {open} waiting, {settled} not sent since settled before, {lost} given up",
+        "last 7 days: {sent} sent, {open} waiting, {settled} settled before they left, {lost} given up",
     ),
     "notices_advice": (
         "请看发送进程的日志，核对邮件服务器和机器人的设置",
