@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
+from bankhall.apps.audit import actions as audit
 from bankhall.apps.people.models import Missing
 from bankhall.apps.rosters import actions
 from bankhall.apps.rosters.models import Acknowledgement, Ask, Loan, Proposal, Roster, StepTaken
@@ -15,7 +16,8 @@ from bankhall.config.clock import RealClock
 from bankhall.kernel.scope import ROLES, Role
 from tests.factories import loans
 from tests.factories.bank import WEEK, law, small_bank
-from tests.factories.imports import add_rule, load_bank
+from tests.factories.imports import SYSTEM, add_rule, load_bank
+from tests.factories.notices import TEST
 from tests.factories.requests import THIRD
 from tests.factories.today import HALF_PAST_SEVEN, ask, computed, mark, monday, publish, reply
 from tests.web.people import LANGUAGES, again, open_account, signed_in
@@ -69,6 +71,19 @@ def test_who_is_missing_is_marked_and_the_proposal_comes_to_the_page(language: s
     page = client.get(PAGE).text
     assert "/today/B01/publish/" in page
     assert "人13" in page
+
+
+@pytest.mark.parametrize(("before", "after", "said"), [(19.4, 20.9, True), (20.9, 19.4, False), (19.4, 19.41, False)])
+def test_a_mending_that_lengthens_waits_says_so(before: float, after: float, said: bool) -> None:
+    monday()
+    mark()
+    computed()
+    row = Proposal.objects.get()
+    p90 = {"service_code": "", "slot_start": None, "measure": "wait_p90"}
+    told = {"proof_before": [{**p90, "value": before}], "proof_after": [{**p90, "value": after}]}
+    with audit.act(TEST, by=SYSTEM.actor, scope=SYSTEM):
+        Proposal.objects.filter(pk=row.pk).update(answer=row.answer | told)
+    assert (f"wait longer by it (P90 {before} to {after} min)" in manager().get(PAGE).text) == said
 
 
 def test_a_time_that_cannot_be_read_is_said_and_nothing_marked() -> None:

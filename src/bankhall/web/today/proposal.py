@@ -31,6 +31,7 @@ def proposal_shown(page: TodayPage, found: ProposalShown, names: Names, language
         "number": found.number, "key": uuid4(), "law": law[:SHOWN_BREACHES], "may_publish": not law,
         "more_law": max(0, len(law) - SHOWN_BREACHES), "figures": figures_of(found, language),
         "cost": _cost(found.answer, language), "arrival": _arrival(page, found, language),
+        "longer": _longer(found.answer, language),
         "agreements": found.answer["agreement_breaches"],
         "changes": [_change(page, change, names, language) for change in found.changes],
         "changes_words": say("today.people_change" if others else "today.nobody_changes", language, n=others),
@@ -69,6 +70,14 @@ def figures_of(found: ProposalShown, language: str) -> list[tuple[str, str, str,
             shown = [NOTHING if value is None else words(value) for value in told]
             lines.append((say(f"today.{measure}", language), *shown))
     return [(line[0], line[1], line[2], line[3]) for line in lines]
+
+
+def _longer(answer: Row, language: str) -> str:
+    """That customers wait longer mended than with nothing done, where they do."""
+    before, after = (_measured(answer[name], "wait_p90") for name in ("proof_before", "proof_after"))
+    if before is None or after is None or one(before) == one(after) or after < before:
+        return ""
+    return say("today.longer", language, before=before, after=after)
 
 
 def _cost(answer: Row, language: str) -> str:
