@@ -14,9 +14,10 @@ from bankhall.apps.audit import bases
 from bankhall.apps.audit.queries import trail
 from bankhall.apps.rosters import actions, rules
 from bankhall.apps.rosters import queries as rosters
-from bankhall.apps.rosters.models import Change, Loan, LoanStep, Roster
+from bankhall.apps.rosters.actions.revising import revise
+from bankhall.apps.rosters.models import Change, Loan, LoanStep, Proposal, Roster
 from bankhall.apps.rosters.problems import plan_question, problem_of
-from bankhall.apps.rosters.queries.records import assignments_of, bank_of
+from bankhall.apps.rosters.queries.records import assignments_of, bank_of, standing_on
 from bankhall.apps.rosters.states import BINDING, LOAN_MOVES, LOAN_STEPS, LoanState
 from bankhall.data.lake import Lake
 from bankhall.kernel.bank.branch import Node, Travel
@@ -42,7 +43,7 @@ from tests.factories.loans import (
     suggested,
     two_weeks,
 )
-from tests.factories.rosters import NOW, TODAY, at
+from tests.factories.rosters import NOW, TODAY, at, work
 from tests.factories.today import HALF_PAST_SEVEN, computed
 
 pytestmark = pytest.mark.django_db
@@ -247,9 +248,58 @@ def test_a_loan_waits_until_the_day_is_published_without_who_is_missing(branch: 
     actions.publish_today(proposal.pk, "so", now=HALF_PAST_SEVEN, by=boss.actor, scope=boss)
     go()
     assert state_of(code) == "rostered"
-    for roster in (published_of("B01"), published_of("B02")):
-        found = find_breaches(problem_of(roster), assignments_of(roster))
-        assert not [one for one in found if one.rule_class == "law_control"]
+    assert unlawful("B01") == unlawful("B02") == set()
+
+
+def unlawful(branch_code: str) -> set[tuple[str, str]]:
+    """Whose work breaks which law or control by today's rows."""
+    roster = published_of(branch_code)
+    found = find_breaches(problem_of(roster), assignments_of(roster))
+    return {(one.rule_code, one.staff_no) for one in found if one.rule_class == "law_control"}
+
+
+def again(branch_code: str) -> None:
+    """Another version of the same rows."""
+    told = {"what": "a test", "by": SYSTEM.actor, "now": HALF_PAST_SEVEN, "reason": "a test"}
+    revise(branch_code, WEEK, lambda _, rows: rows, **told)  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("_weeks")
+def test_who_is_missing_while_lent_is_missing_there_and_home_goes_on() -> None:
+    rostered()
+    actions.mark_missing("B01", "T203", "sick", now=HALF_PAST_SEVEN, by=TAKING.actor, scope=TAKING)
+    assert unlawful("B01") == {("absence", "T203")}
+    assert unlawful("B02") == set()
+    again("B02")
+    with pytest.raises(Refused, match="missing_not_mended"):
+        again("B01")
+    assert list(Proposal.objects.values_list("branch_code", flat=True)) == ["B01"]
+    actions.publish_today(computed().pk, "so", now=HALF_PAST_SEVEN, by=TAKING.actor, scope=TAKING)
+    assert "T203" not in standing_on(published_of("B01"), MONDAY)
+    again("B01")
+
+
+@pytest.mark.usefixtures("_weeks")
+@pytest.mark.parametrize(("marks", "other"), [("B01", "B02"), ("B02", "B01")])
+def test_who_is_missing_at_two_branches_is_mended_at_both(marks: str, other: str) -> None:
+    rostered()
+    afternoon = work("T203", MONDAY, 780, 900, code="W3", branch_code="B02")
+    told = {"what": "a test", "by": SYSTEM.actor, "now": NOW, "reason": "a test"}
+    revise("B02", WEEK, lambda _, rows: [*rows, afternoon], **told)  # type: ignore[arg-type]
+    bosses = {"B01": TAKING, "B02": GIVING}
+    boss = bosses[marks]
+    number = actions.mark_missing(marks, "T203", "sick", now=HALF_PAST_SEVEN, by=boss.actor, scope=boss)
+    assert unlawful("B01") == unlawful("B02") == {("absence", "T203")}
+    for code, row in {row.branch_code: row for row in Proposal.objects.filter(state="proposed")}.items():
+        scope = bosses[code]
+        page = rosters.today_page(scope, code, HALF_PAST_SEVEN)
+        (line,) = [one for one in page.people if one.staff_no == "T203"]
+        assert (line.state, line.number) == ("missing", number if code == marks else None)
+        assert line.kind == ("sick" if code == marks else "")
+        actions.publish_today(computed(row).pk, "so", now=HALF_PAST_SEVEN, by=scope.actor, scope=scope)
+        assert "T203" not in standing_on(published_of(code), MONDAY)
+        again(code)
+    assert set(Proposal.objects.values_list("branch_code", "state")) >= {(marks, "published"), (other, "published")}
 
 
 @pytest.mark.usefixtures("_weeks")

@@ -34,7 +34,7 @@ def guest_of(bank: Bank, staff_no: str, spans: Iterable[GuestSpan]) -> Guest:
         tuple(c for c in bank.certificates if c.staff_no == staff_no),
         tuple(p for p in bank.protections if p.staff_no == staff_no),
         tuple(h for h in bank.post_history if h.staff_no == staff_no),
-        tuple(a for a in bank.absences if a.staff_no == staff_no and a.kind == "mandatory_leave"),
+        tuple(a for a in bank.absences if a.staff_no == staff_no and a.kind in ("mandatory_leave", "missing")),
     )
 
 

@@ -19,6 +19,8 @@ from bankhall.wording.figures import day_title, moment, span
 from bankhall.wording.say import say
 from bankhall.wording.sentences import Names, place, place_at, say_breach
 
+ABSENT = ("missing", "late")
+
 
 def today_context(page: TodayPage, language: str, path: str) -> dict[str, Any]:
     """Everything that the template reads."""
@@ -31,7 +33,7 @@ def today_context(page: TodayPage, language: str, path: str) -> dict[str, Any]:
         "clock": format_minutes(page.minute), "may": page.may_change,
         "plan_url": f"{reverse('branch-plan', args=[page.branch_code, str(page.week)])}?day={page.day.isoformat()}",
         "people": [_person(one, names, language, page.minute) for one in page.people],
-        "anybody_missing": any(one.number is not None for one in page.people),
+        "anybody_missing": any(one.state in ABSENT for one in page.people),
         "proposal": proposal_shown(page, page.proposal, names, language, path) if page.proposal else None,
         "candidates": [
             _candidate(one, page.asks, names, language) | {"history": told.get(one.staff_no, "")}
@@ -69,7 +71,7 @@ def _person(one: PersonToday, names: Names, language: str, minute: int) -> dict[
         "post": f"{names.branch(one.home, language)} · {post}" if one.home else post, "when": span(one.start, one.end),
         "note": " · ".join(notes), "number": one.number, "key": uuid4(), "is_late": one.state == "late",
         "where": place_at(here.at_branch_code, where, language, names) if here and where else "",
-        "may_mark": one.number is None and one.state != "ended",
+        "may_mark": one.state not in (*ABSENT, "ended"),
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from bankhall.apps.people.queries.ledger import (
     balances,
     has_entry,
 )
-from bankhall.apps.people.queries.missing import MissingLine, missing_absences, missing_branch, missing_on
+from bankhall.apps.people.queries.missing import MissingLine, missing_absences, missing_on, missing_place
 from bankhall.apps.people.queries.staff import (
     MODELS,
     certificate_names,
@@ -31,7 +31,7 @@ from bankhall.apps.people.queries.staff import (
 
 __all__ = [
     "MODELS", "AbsenceLine", "Balance", "Balances", "LedgerEntry", "MissingLine", "absence_line", "absences_asked",
-    "away_between", "balance_of", "balances", "certificate_names", "has_entry", "missing_absences", "missing_branch",
-    "missing_on", "names", "own_absences", "person", "posts", "recorded_absences", "records_of", "staff", "tables",
+    "away_between", "balance_of", "balances", "certificate_names", "has_entry", "missing_absences", "missing_on",
+    "missing_place", "names", "own_absences", "person", "posts", "recorded_absences", "records_of", "staff", "tables",
     "with_rights",
 ]  # fmt: skip

@@ -23,8 +23,9 @@ from bankhall.apps.rosters.actions.cover import see_cover
 from bankhall.apps.rosters.actions.ending_asks import end_unneeded
 from bankhall.apps.rosters.actions.holding import hold_weeks
 from bankhall.apps.rosters.actions.versions import subject_of
-from bankhall.apps.rosters.models import Ask, Proposal, Roster
+from bankhall.apps.rosters.models import Ask, Proposal, Roster, Stretch
 from bankhall.apps.rosters.problems import replan_question
+from bankhall.apps.rosters.queries.records import HERE, standing_on
 from bankhall.apps.rosters.states import AskState, LoanState, ProposalState, RosterState
 from bankhall.apps.runs import actions as runs
 from bankhall.apps.runs import queries as run_queries
@@ -35,6 +36,7 @@ from bankhall.kernel.week import Week
 PROPOSE = action_name("rosters.propose_today")
 ANSWER = action_name("rosters.answer_proposal")
 KIND = "replan_day"
+BETWEEN = Scope.system("missing at another branch too")
 FIRST_OF_ALL = 30
 """People wait at the door: before everything else that was asked for."""
 OF_THE_DAY = (
@@ -53,27 +55,42 @@ def mark_missing(
     check_may(scope, "change_today", branch_code)
     today, minute = network.moment(branch_code, now)
     with transaction.atomic():
-        start, end = _shift(hold_today(branch_code, today), staff_no, today)
+        others = _other_branches(staff_no, branch_code, today)
+        start, end = _shift(hold_today(branch_code, today, also=others), staff_no, today)
         if end <= minute:
             raise Refused("shift_is_over")
         if until is not None and until >= end:
             kind, until = ("other" if kind == "late" else kind), None
         marking = Marking(staff_no, branch_code, today, kind, minute, until, start, end)
         number = people.mark_missing(marking, now=now, by=by, scope=scope, key=key)
-        see_cover(branch_code, Week.of(today), by=by, scope=scope)
-        propose_today(branch_code, now=now, by=by, scope=scope)
+        _see_days([branch_code, *others], today, now=now, by=by, scope=scope)
     return number
 
 
 def take_back_missing(number: int, *, now: datetime, by: Actor, scope: Scope) -> None:
     """They are there after all."""
-    branch_code = people_queries.missing_branch(scope, number)
+    branch_code, staff_no = people_queries.missing_place(scope, number)
     today, _ = network.moment(branch_code, now)
     with transaction.atomic():
-        hold_today(branch_code, today)
+        others = _other_branches(staff_no, branch_code, today)
+        hold_today(branch_code, today, also=others)
         people.take_back_missing(number, by=by, scope=scope)
-        see_cover(branch_code, Week.of(today), by=by, scope=scope)
-        propose_today(branch_code, now=now, by=by, scope=scope)
+        _see_days([branch_code, *others], today, now=now, by=by, scope=scope)
+
+
+def _other_branches(staff_no: str, branch_code: str, today: date) -> list[str]:
+    """Where else they stand that day: home beside where they are lent to, or the reverse."""
+    mine = Stretch.objects.filter(HERE, staff_no=staff_no, business_date=today).exclude(kind="break")
+    found = mine.filter(roster__state=RosterState.PUBLISHED).exclude(roster__branch_code=branch_code)
+    return sorted(set(found.values_list("roster__branch_code", flat=True)))
+
+
+def _see_days(branches: Iterable[str], today: date, *, now: datetime, by: Actor, scope: Scope) -> None:
+    """Each branch where they were to stand mends its own day."""
+    for code in branches:
+        here = scope if scope.sees(code) else BETWEEN
+        see_cover(code, Week.of(today), by=by, scope=here)
+        propose_today(code, now=now, by=by, scope=here)
 
 
 def propose_again(branch_code: str, *, now: datetime, by: Actor, scope: Scope) -> int | None:
@@ -92,7 +109,7 @@ def propose_today(branch_code: str, *, now: datetime, by: Actor, scope: Scope) -
 
 def _propose(roster: Roster, today: date, minute: int, *, now: datetime, by: Actor, scope: Scope) -> int | None:
     branch_code = roster.branch_code
-    missing = people_queries.missing_absences(scope, branch_code, today)
+    missing = people_queries.missing_absences(scope, branch_code, today, standing_on(roster, today))
     with audit.act(PROPOSE, by=by, scope=scope, subject=subject_of(roster)) as act:
         _overtake(branch_code, today)
         if not missing:

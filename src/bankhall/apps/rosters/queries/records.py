@@ -2,26 +2,31 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bankhall.analytics.lending.guests import Guest, guest_of, with_guests
 from bankhall.analytics.rostering.problem import Unmet
 from bankhall.apps.imports.queries import bank
 from bankhall.apps.people import queries as people
+from bankhall.apps.people.states import MISSING
 from bankhall.apps.rosters.models import Loan, Roster, Stretch
 from bankhall.apps.rosters.states import STANDING, LoanState, RosterState
 from bankhall.kernel.bank.bank import Bank
+from bankhall.kernel.bank.people import Absence
 from bankhall.kernel.bank.roster import Assignment, Requirement
 from bankhall.kernel.breach import Breach
 from bankhall.kernel.minutes import parse_minutes
 from bankhall.kernel.plain import from_plain
 from bankhall.kernel.scope import Scope
 from bankhall.kernel.week import PAST_WEEKS, Week
+
+HERE = Q(at_branch_code="") | Q(at_branch_code=F("roster__branch_code"))
+"""Stretches at the roster's own branch, not of somebody who is lent."""
 
 
 def bank_of(branch_code: str, week: Week | None = None, also: Iterable[str] = ()) -> Bank:
@@ -31,7 +36,37 @@ def bank_of(branch_code: str, week: Week | None = None, also: Iterable[str] = ()
     `also` are loans that are agreed to and not in the rosters yet.
     """
     own = bank(Scope.system("records for planning"), branch_code).for_branch(branch_code)
-    return own if week is None else with_guests(own, guests_of(branch_code, week, also), week)
+    if week is None:
+        return own
+    return with_guests(_missing_here(own, branch_code, week), guests_of(branch_code, week, also), week)
+
+
+def _missing_here(own: Bank, branch_code: str, week: Week) -> Bank:
+    """Who is missing while they are lent is missing there: at home for the rest of the day alone."""
+    names = {one.staff_no for one in own.absences if one.kind == MISSING}
+    if not names:
+        return own
+    lent = Loan.objects.filter(from_branch=branch_code, week=str(week), staff_no__in=names, state=LoanState.ROSTERED)
+    away = {(one.staff_no, one.business_date): one for one in lent}
+    return replace(own, absences=tuple(part for one in own.absences for part in _at_home(one, away)))
+
+
+def _at_home(one: Absence, away: Mapping[tuple[str, date], Loan]) -> list[Absence]:
+    loan = away.get((one.staff_no, one.starts_at.date()))
+    if one.kind != MISSING or loan is None:
+        return [one]
+    leaves, comes = (
+        datetime.combine(loan.business_date, time()) + timedelta(minutes=minutes)
+        for minutes in (loan.start - loan.travel_minutes, loan.end + loan.travel_minutes)
+    )
+    parts = ((one.starts_at, min(one.ends_at, leaves)), (max(one.starts_at, comes), one.ends_at))
+    return [replace(one, starts_at=start, ends_at=end) for start, end in parts if start < end]
+
+
+def standing_on(roster: Roster, day: date) -> frozenset[str]:
+    """Who works at the branch itself on a day."""
+    rows = roster.stretches.filter(HERE, business_date=day).exclude(kind="break")
+    return frozenset(rows.values_list("staff_no", flat=True))
 
 
 def guests_of(branch_code: str, week: Week, also: Iterable[str] = ()) -> tuple[Guest, ...]:

@@ -20,7 +20,7 @@ from bankhall.apps.rosters.models import Acknowledgement, Proposal, Roster
 from bankhall.apps.rosters.queries.asks import AckLine, AskLine, CandidateLine, ask_lines, candidate_lines
 from bankhall.apps.rosters.queries.names import names_of
 from bankhall.apps.rosters.queries.pages import PlanNames, RosterRef, RunBeside
-from bankhall.apps.rosters.queries.records import assignments_of, bank_of
+from bankhall.apps.rosters.queries.records import assignments_of, bank_of, standing_on
 from bankhall.apps.rosters.states import REVIEW, SAME_DAY, ProposalState, RosterState
 from bankhall.apps.runs import queries as runs
 from bankhall.kernel.bank.bank import Bank
@@ -112,7 +112,7 @@ def today_page(scope: Scope, branch_code: str, now: datetime) -> TodayPage:
     roster = _published(branch_code, week)
     rows = assignments_of(roster) if roster else ()
     may_change = may(scope, "change_today", branch_code)
-    missing = people.missing_on(scope, branch_code, day)
+    missing = people.missing_on(scope, branch_code, day, standing_on(roster, day) if roster else ())
     gone = frozenset(line.staff_no for line in missing)
     proposal = _proposal(branch_code, day, rows, gone) if may_change else None
     asks = ask_lines(branch_code, day) if may_change else ()
@@ -194,7 +194,7 @@ def _person(
     back = line is not None and line.late and minute >= (line.until or 0) and bool(work)
     if line is not None and not back:
         state: PersonState = "late" if line.late else "missing"
-        return PersonToday(who, post, line.start, line.end, ordered, state, line.until, line.kind, line.number)
+        return PersonToday(who, post, line.start, line.end, ordered, state, line.until, line.kind, line.number or None)
     start, end = min(row.start for row in work), max(row.end for row in work)
     state = "due" if minute < start else "begun" if minute < end else "ended"
     return PersonToday(who, post, start, end, ordered, state)
