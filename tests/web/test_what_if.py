@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from bankhall.apps.audit import actions as audit
+from bankhall.apps.identity.models import User
 from bankhall.apps.rosters import actions
 from bankhall.apps.rosters.models import Roster, WhatIf
 from bankhall.apps.runs.models import Run
@@ -16,7 +18,8 @@ from bankhall.config.clock import RealClock
 from bankhall.kernel.bank.people import Post
 from bankhall.kernel.bilingual import Bilingual
 from tests.factories.bank import MONDAY, WEEK, small_bank
-from tests.factories.imports import load_bank
+from tests.factories.imports import SYSTEM, load_bank
+from tests.factories.notices import TEST
 from tests.factories.rosters import MANAGER, draft, published
 from tests.factories.what_if import answered, answered_for_good
 from tests.web.counted import queries_of
@@ -142,6 +145,18 @@ def test_the_answer_for_good_tells_its_range_what_is_sure_and_that_wages_are_not
     assert '<b class="u-help">−0.5</b>' in html
     assert "7 of them could be planned both ways" in html
     assert "not the wages of who comes or goes" in html
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh-hans", "王敏"), ("en", "Wang Min")])
+def test_who_asked_reads_in_the_readers_letters(language: str, name: str) -> None:
+    draft()
+    client = signed_in("branch_manager", language, node_code="B01")
+    asked(client)
+    row = WhatIf.objects.get()
+    with audit.act(TEST, by=SYSTEM.actor, scope=SYSTEM):
+        User.objects.filter(username=row.by_code).update(name_en="Wang Min")
+        WhatIf.objects.filter(pk=row.pk).update(by_name="王敏")
+    assert f">{name}</td>" in client.get(f"{URL}what-if/").text
 
 
 @pytest.mark.parametrize(("state", "words"), [("cancelled", "cancelled"), ("failed", "failed")])

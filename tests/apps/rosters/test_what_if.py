@@ -57,7 +57,7 @@ def test_a_question_is_kept_and_waits_in_the_interactive_lane() -> None:
     (run,) = Run.objects.filter(kind=KIND)
     assert (run.lane, run.question["changes"]) == ("interactive", MORE)
     page = queries.what_if(MANAGER, number)
-    assert (page.line.by_name, page.line.answered, page.answer) == ("auditor", False, None)
+    assert (page.line.by_name.zh, page.line.answered, page.answer) == ("auditor", False, None)
     assert [line.number for line in queries.what_ifs(MANAGER, "B01", WEEK)] == [number]
 
 

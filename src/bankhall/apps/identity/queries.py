@@ -1,6 +1,6 @@
 """Who somebody is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.backends import BaseBackend
@@ -92,6 +92,12 @@ def account_names(usernames: Iterable[str]) -> dict[str, Bilingual]:
     """What accounts are called, by user name; one query."""
     rows = User.objects.filter(username__in=list(usernames)).values_list("username", "name_zh", "name_en")
     return {username: Bilingual(zh, en) for username, zh, en in rows}
+
+
+def as_signed(code: str, name: str, called: Mapping[str, Bilingual]) -> Bilingual:
+    """The name with which somebody signed, and in Latin letters what their account is called (`account_names`)."""
+    found = called.get(code, Bilingual())
+    return Bilingual(name or found.zh or code, found.en or name or code)
 
 
 def people_told(names: Iterable[str]) -> dict[str, Person]:

@@ -114,7 +114,7 @@ def _loan(page: LendingPage, loan: LoanLine, language: str) -> LoanShown:
         tuple(
             _("%(step)s: %(who)s, %(when)s")
             % {
-                "step": say(f"did.{one.step}", language), "who": one.by_name,
+                "step": say(f"did.{one.step}", language), "who": one.by_name.read(language),
                 "when": figures.moment(timezone.localtime(one.at), language),
             } + (f" ({one.reason})" if one.reason else "")
             for one in loan.history

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from bankhall.apps.rosters.queries.pages import PlanPage, StepDone
 from bankhall.apps.rosters.states import RosterState
-from bankhall.kernel.bilingual import Bilingual
 from bankhall.wording.figures import listed, moment
 from bankhall.wording.say import say
 
@@ -63,7 +62,7 @@ def steps_of(page: PlanPage, language: str) -> list[StepShown]:
 
 def _who(page: PlanPage, done: StepDone, language: str) -> str:
     """The signature as it was given; a person of the branch in the reader's letters."""
-    name = page.names.staff.get(done.by_staff_no, Bilingual(done.by_name)).read(language)
+    name = page.names.staff.get(done.by_staff_no, done.by_name).read(language)
     return f"{name} {moment(timezone.localtime(done.at), language)}"
 
 

@@ -110,7 +110,7 @@ def line_of(line: WhatIfLine, names: PlanNames) -> dict[str, Any]:
     told = language()
     return {
         "url": reverse("what-if", args=[line.number]), "name": line.name, "version": line.ref.version,
-        "questions": question_words(line.changes, names, told), "by": line.by_name, "put": line.put_version,
+        "questions": question_words(line.changes, names, told), "by": line.by_name.read(told), "put": line.put_version,
         "at": moment(timezone.localtime(line.at), told), "day": day_title(line.day, told), "date": line.day.isoformat(),
         "answered": line.answered,
         "ended": say(f"state.run.{line.ended}", told) if line.ended else "",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from bankhall.apps.rosters.queries.year import Left, YearLine, YearPage
 from bankhall.apps.rosters.states import YearWeekState
+from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.week import Week
 from bankhall.wording import figures
 from bankhall.wording.say import say, word
@@ -56,6 +57,10 @@ def _cell(page: YearPage, week: Week, names: Names, language: str, today: date) 
     }  # fmt: skip
 
 
+def _signed(name: Bilingual | None, language: str) -> str:
+    return name.read(language) if name else ""
+
+
 def _sign(kind: str) -> str:
     return " ⇄" if kind == "rotation" else ""
 
@@ -63,8 +68,9 @@ def _sign(kind: str) -> str:
 def _line(page: YearPage, line: YearLine, names: Names, language: str, today: date) -> dict[str, Any]:
     return {
         "number": line.number, "who": names.person(line.staff_no, language), "what": word(line.kind, language),
-        "week": figures.week_span(line.week, language), "state": line.state, "fixed_by": line.fixed_name,
-        "seen_by": line.seen_name, "may_decide": line.may_decide, "begun": line.week.first_day() <= today,
+        "week": figures.week_span(line.week, language), "state": line.state,
+        "fixed_by": _signed(line.fixed_name, language), "seen_by": _signed(line.seen_name, language),
+        "may_decide": line.may_decide, "begun": line.week.first_day() <= today,
         "since": _since(line, names, language), "options": _options(page, line, language) if line.may_decide else [],
     }  # fmt: skip
 

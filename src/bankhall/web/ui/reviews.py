@@ -15,7 +15,8 @@ def reviews_shown(lines: Iterable[ReviewLine], language: str) -> list[dict[str, 
     """Versions that wait for a supervisor."""
     return [
         {
-            "version": line.ref.version, "by": line.by_name, "at": moment(timezone.localtime(line.at), language),
+            "version": line.ref.version, "by": line.by_name.read(language),
+            "at": moment(timezone.localtime(line.at), language),
             "reason": line.reason, "may": line.may,
             "why_not": say("error.own_publication", language) if line.why_not == "own_publication" else "",
             "url": reverse("today-review", args=[line.ref.branch_code, str(line.ref.week), line.ref.version]),

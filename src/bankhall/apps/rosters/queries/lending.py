@@ -12,10 +12,11 @@ from django.db.models import Q
 
 from bankhall.analytics.lending.balance import part_balances, slot_balances
 from bankhall.apps.access.queries import check_may, may, narrowed
+from bankhall.apps.identity.queries import account_names, as_signed
 from bankhall.apps.network import queries as network
 from bankhall.apps.people import queries as people
 from bankhall.apps.rosters import rules
-from bankhall.apps.rosters.models import Loan, Plan, Roster, Stretch
+from bankhall.apps.rosters.models import Loan, LoanStep, Plan, Roster, Stretch
 from bankhall.apps.rosters.queries.records import as_assignment, requirement_of
 from bankhall.apps.rosters.queries.values import RunBeside
 from bankhall.apps.rosters.states import LOAN_STEPS, STANDING, LoanState, RosterState
@@ -64,7 +65,7 @@ class LoanDone:
     """A step that was taken."""
 
     step: str
-    by_name: str
+    by_name: Bilingual
     at: datetime
     reason: str
 
@@ -216,7 +217,8 @@ def _lines(scope: Scope, which: Q, names: Mapping[str, Bilingual], on: date) -> 
     )
     mine = [loan for loan in rows if rules.concerns(loan, scope)]
     who = people.names(scope, {loan.staff_no for loan in mine})
-    return tuple(_line(loan, scope, names, who, on) for loan in mine)
+    called = account_names({step.by_code for loan in mine for step in loan.steps.all()})
+    return tuple(_line(loan, scope, names, called | who, on) for loan in mine)
 
 
 def _line(loan: Loan, scope: Scope, names: Mapping[str, Bilingual], who: Mapping[str, Bilingual], on: date) -> LoanLine:
@@ -225,8 +227,12 @@ def _line(loan: Loan, scope: Scope, names: Mapping[str, Bilingual], who: Mapping
         names.get(loan.to_branch, Bilingual()), loan.staff_no, who.get(loan.staff_no, Bilingual(loan.staff_no)),
         loan.business_date, loan.start, loan.end, loan.post_code, loan.window_code, loan.travel_minutes,
         loan.half_hours_saved, loan.cost_fen, loan.saved_fen, loan.wait_p90_saved, _may_take(loan, scope, on),
-        tuple(LoanDone(one.step, one.by_name or one.by_code, one.at, one.reason) for one in loan.steps.all()),
+        tuple(_done(step, who) for step in loan.steps.all()),
     )  # fmt: skip
+
+
+def _done(step: LoanStep, called: Mapping[str, Bilingual]) -> LoanDone:
+    return LoanDone(step.step, as_signed(step.by_code, step.by_name, called), step.at, step.reason)
 
 
 def _may_take(loan: Loan, scope: Scope, on: date) -> tuple[str, ...]:

@@ -12,11 +12,12 @@ from django.db.models import Q
 
 from bankhall.analytics.rostering.day_changes import DayChange, day_changes
 from bankhall.apps.access.queries import check_may, may
+from bankhall.apps.identity.queries import account_names, as_signed
 from bankhall.apps.network import queries as network
 from bankhall.apps.people import queries as people
 from bankhall.apps.people.queries import MissingLine
 from bankhall.apps.rosters import rules
-from bankhall.apps.rosters.models import Acknowledgement, Proposal, Roster
+from bankhall.apps.rosters.models import Acknowledgement, Proposal, Roster, StepTaken
 from bankhall.apps.rosters.queries.asks import AckLine, AskLine, CandidateLine, ask_lines, candidate_lines
 from bankhall.apps.rosters.queries.names import names_of
 from bankhall.apps.rosters.queries.pages import PlanNames, RosterRef, RunBeside
@@ -73,7 +74,7 @@ class ReviewLine:
     """A version published on its own day that no supervisor has confirmed yet."""
 
     ref: RosterRef
-    by_name: str
+    by_name: Bilingual
     at: datetime
     reason: str
     may: bool
@@ -146,20 +147,24 @@ def awaiting_review(scope: Scope, branch_code: str, week: Week) -> tuple[ReviewL
     sources = [Q(change__source__startswith=f"{source}:") for source in SAME_DAY]
     changed = Roster.objects.filter(reduce(or_, sources), branch_code=branch_code, week=str(week))
     waiting = changed.exclude(steps__step=REVIEW).select_related("change").prefetch_related("steps")
-    return tuple(_review(row, week, scope) for row in waiting.order_by("version"))
+    rows = [
+        (row, next(step for step in row.steps.all() if step.step == "publish")) for row in waiting.order_by("version")
+    ]
+    called = account_names({published.by_code for _, published in rows})
+    return tuple(
+        _review(row, published, as_signed(published.by_code, published.by_name, called), scope)
+        for row, published in rows
+    )
 
 
-def _review(row: Roster, week: Week, scope: Scope) -> ReviewLine:
-    published = next(step for step in row.steps.all() if step.step == "publish")
+def _review(row: Roster, published: StepTaken, by_name: Bilingual, scope: Scope) -> ReviewLine:
     try:
         rules.check_review(row, by=scope.actor, scope=scope)
         why_not = ""
     except BankhallError as error:
         why_not = error.code
-    ref = RosterRef(row.branch_code, week, row.version, row.edit)
-    return ReviewLine(
-        ref, published.by_name or published.by_code, published.at, row.change.reason, not why_not, why_not
-    )
+    ref = RosterRef(row.branch_code, Week.parse(row.week), row.version, row.edit)
+    return ReviewLine(ref, by_name, published.at, row.change.reason, not why_not, why_not)
 
 
 def _published(branch_code: str, week: Week) -> Roster | None:

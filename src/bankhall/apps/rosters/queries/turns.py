@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 
 from bankhall.apps.access.queries import MAY, holders
-from bankhall.apps.identity.queries import Person
+from bankhall.apps.identity.queries import Person, account_names, as_signed
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.models import Roster, StepTaken
 from bankhall.apps.rosters.queries.pages import StepDone, StepNext
@@ -18,7 +18,13 @@ from bankhall.kernel.scope import Scope
 def steps_done(taken: Sequence[StepTaken]) -> tuple[StepDone, ...]:
     """Every step since the version was last a draft, the return to it too when it is one."""
     standing = rules.standing_steps(taken) or list(taken[-1:])
-    return tuple(StepDone(one.step, one.by_code, one.by_name, one.at, one.reason, one.by_staff_no) for one in standing)
+    called = account_names({one.by_code for one in standing})
+    return tuple(
+        StepDone(
+            one.step, one.by_code, as_signed(one.by_code, one.by_name, called), one.at, one.reason, one.by_staff_no
+        )
+        for one in standing
+    )  # fmt: skip
 
 
 def step_next(roster: Roster, scope: Scope, unknown_years: Sequence[int], on: date) -> StepNext | None:

@@ -106,7 +106,7 @@ class StepDone:
 
     step: str
     by_code: str
-    by_name: str
+    by_name: Bilingual
     at: datetime
     reason: str = ""
     by_staff_no: str = ""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bankhall.apps.access.queries import check_may, may
+from bankhall.apps.identity.queries import account_names, as_signed
 from bankhall.apps.rosters.models import Roster, WhatIf
 from bankhall.apps.rosters.queries.names import names_of
 from bankhall.apps.rosters.queries.pages import PlanNames, RosterRef, RunBeside
@@ -13,6 +14,7 @@ from bankhall.apps.rosters.queries.records import bank_of
 from bankhall.apps.rosters.states import STANDING, RosterState
 from bankhall.apps.runs import queries as runs
 from bankhall.apps.runs.states import RunState
+from bankhall.kernel.bilingual import Bilingual
 from bankhall.kernel.errors import NotFound
 from bankhall.kernel.scope import Scope
 from bankhall.kernel.week import Week
@@ -31,7 +33,7 @@ class WhatIfLine:
     day: date
     name: str
     changes: tuple[Mapping[str, Any], ...]
-    by_name: str
+    by_name: Bilingual
     at: datetime
     answered: bool
     ended: str
@@ -57,8 +59,8 @@ def what_ifs(scope: Scope, branch_code: str, week: Week) -> tuple[WhatIfLine, ..
     check_may(scope, "see_plan", branch_code)
     rows = WhatIf.objects.filter(branch_code=branch_code, roster__week=str(week)).select_related("roster")
     found = list(rows.order_by("-id")[:NEWEST])
-    ends = _ends(found)
-    return tuple(_line(row, ends) for row in found)
+    ends, called = _ends(found), account_names({row.by_code for row in found})
+    return tuple(_line(row, ends, called) for row in found)
 
 
 def what_if(scope: Scope, number: int) -> WhatIfPage:
@@ -70,7 +72,8 @@ def what_if(scope: Scope, number: int) -> WhatIfPage:
     bank = bank_of(row.branch_code)
     changed = row.roster.edit != row.edit
     return WhatIfPage(
-        _line(row, _ends([row])), row.answer, _run(row), may_put=not changed and _may_put(row, scope),
+        _line(row, _ends([row]), account_names([row.by_code])), row.answer, _run(row),
+        may_put=not changed and _may_put(row, scope),
         may_name=row.by_code == scope.actor.code or may(scope, "plan_week", row.branch_code),
         changed_since=changed, names=names_of(bank), synthetic=bank.synthetic,
     )  # fmt: skip
@@ -83,11 +86,11 @@ def _ends(rows: Iterable[WhatIf]) -> Mapping[int, RunState]:
     )
 
 
-def _line(row: WhatIf, ends: Mapping[int, RunState]) -> WhatIfLine:
+def _line(row: WhatIf, ends: Mapping[int, RunState], called: Mapping[str, Bilingual]) -> WhatIfLine:
     end = ends.get(row.run_id or 0)
     ref = RosterRef(row.branch_code, Week.parse(row.roster.week), row.roster.version, row.edit)
     return WhatIfLine(
-        row.pk, ref, row.day, row.name, tuple(row.changes), row.by_name or row.by_code, row.at,
+        row.pk, ref, row.day, row.name, tuple(row.changes), as_signed(row.by_code, row.by_name, called), row.at,
         row.answer is not None, str(end) if end in (RunState.FAILED, RunState.CANCELLED) else "", row.put_version,
     )  # fmt: skip
 

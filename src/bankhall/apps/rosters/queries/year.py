@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bankhall.apps.access.queries import check_may, may
+from bankhall.apps.identity.queries import account_names, as_signed
 from bankhall.apps.network import queries as network
 from bankhall.apps.people import queries as people
 from bankhall.apps.rosters.models import YearLook, YearWeek
@@ -27,8 +28,8 @@ class YearLine:
     since: date
     due: date
     state: YearWeekState
-    fixed_name: str
-    seen_name: str
+    fixed_name: Bilingual | None
+    seen_name: Bilingual | None
     may_decide: bool
 
 
@@ -53,7 +54,7 @@ class YearPage:
     name: Bilingual
     as_of: date | None
     at: datetime | None
-    by_name: str
+    by_name: Bilingual | None
     weeks: tuple[Week, ...]
     lines: tuple[YearLine, ...]
     left: tuple[Left, ...]
@@ -72,7 +73,10 @@ def year_page(scope: Scope, branch_code: str, *, on: date) -> YearPage:
     look = YearLook.objects.filter(branch_code=branch_code).first()
     rows = YearWeek.objects.filter(branch_code=branch_code, state__in=STANDING_WEEKS, week__gte=str(Week.of(on)))
     decides, me = may(scope, "plan_year", branch_code), scope.actor
-    lines = tuple(_line(row, decides and not (me.staff_no and me.staff_no == row.staff_no)) for row in rows)
+    called = account_names(
+        {name for row in rows for name in (row.fixed_by, row.seen_by)} | ({look.by_code} if look else set())
+    )
+    lines = tuple(_line(row, called, decides and not (me.staff_no and me.staff_no == row.staff_no)) for row in rows)
     left = tuple(_left(told) for told in (look.unplaced if look else ()))
     first = Week.of(on)
     weeks = tuple(first.plus(n) for n in range(54))
@@ -80,7 +84,8 @@ def year_page(scope: Scope, branch_code: str, *, on: date) -> YearPage:
     unseen = any(line.state == YearWeekState.FIXED and not line.seen_name for line in lines)
     codes = {*(one.staff_no for one in lines), *(name for one in left for name in (one.staff_no, *one.because_of))}
     return YearPage(
-        branch_code, node.name, look.as_of if look else None, look.at if look else None, look.by_name if look else "",
+        branch_code, node.name, look.as_of if look else None, look.at if look else None,
+        _signed(look.by_code, look.by_name, called) if look else None,
         weeks, tuple(sorted(lines, key=lambda line: (line.week, line.staff_no))), left,
         {Week.parse(week): why for week, why in (look.barred if look else {}).items()},
         tuple(year for year in years if not network.calendar_year(scope, year).known), decides,
@@ -89,10 +94,16 @@ def year_page(scope: Scope, branch_code: str, *, on: date) -> YearPage:
     )  # fmt: skip
 
 
-def _line(row: YearWeek, decides: bool) -> YearLine:
+def _signed(code: str, name: str, called: Mapping[str, Bilingual]) -> Bilingual | None:
+    """Who signed; None where nobody has."""
+    return as_signed(code, name, called) if code or name else None
+
+
+def _line(row: YearWeek, called: Mapping[str, Bilingual], decides: bool) -> YearLine:
     return YearLine(
         row.pk, row.staff_no, row.kind, row.post_code, Week.parse(row.week), row.since, row.due,
-        YearWeekState(row.state), row.fixed_name, row.seen_name, decides,
+        YearWeekState(row.state), _signed(row.fixed_by, row.fixed_name, called),
+        _signed(row.seen_by, row.seen_name, called), decides,
     )  # fmt: skip
 
 
