@@ -144,7 +144,7 @@ def round_of(
         done.append(ask(number, interactive))
         print(f"{name} {number + 1}: {done[-1].wall:.1f} s, processor {done[-1].processor:.1f} s", flush=True)
     others = busy_seconds() - busy - (sum(map(tree_seconds, own)) + time.process_time() - spent)
-    return Round(name, tuple(done), others / (time.monotonic() - began))
+    return Round(name, tuple(done), max(0.0, others / (time.monotonic() - began)))
 
 
 def resolve_at(branches: Sequence[str], number: int, interactive: int) -> Ask:
