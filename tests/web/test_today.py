@@ -83,7 +83,7 @@ def test_a_mending_that_lengthens_waits_says_so(before: float, after: float, sai
     told = {"proof_before": [{**p90, "value": before}], "proof_after": [{**p90, "value": after}]}
     with audit.act(TEST, by=SYSTEM.actor, scope=SYSTEM):
         Proposal.objects.filter(pk=row.pk).update(answer=row.answer | told)
-    assert (f"wait longer by it (P90 {before} to {after} min)" in manager().get(PAGE).text) == said
+    assert (f"wait longer this way (P90 {before} to {after} min)" in manager().get(PAGE).text) == said
 
 
 def test_a_time_that_cannot_be_read_is_said_and_nothing_marked() -> None:

@@ -105,7 +105,7 @@ TODAY: dict[str, tuple[str, str]] = {
     "cost_same": ("成本不变", "the cost stays"),
     "longer": (
         "改了以后客户等得更久（九成等候从 {before:one} 分到 {after:one} 分）：方案先补缺的岗位，等候在其次。",
-        "Customers wait longer by it (P90 {before:one} to {after:one} min): missing posts come first, waits second.",
+        "Customers wait longer this way (P90 {before:one} to {after:one} min): missing posts come first, waits second.",
     ),
     "until_arrival": (
         "{arrives:clock} 到岗之前，最长的半小时九成等候 {p90:one} 分",

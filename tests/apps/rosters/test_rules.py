@@ -28,6 +28,7 @@ SHORT = Breach("two_person_presence", "law_control", "B01", business_date=MONDAY
         ([away("T101", kind="leave")], "roster_breaches_law", 1),
         ([away("T101"), SHORT], "roster_breaches_law", 2),
         ([away("T101"), away("T102", kind="leave")], "roster_breaches_law", 2),
+        ([away("T101"), away("T101", kind="leave", start=660)], "roster_breaches_law", 2),
     ],
 )
 def test_who_is_missing_is_told_apart_from_what_else_breaks_law(breaches: list[Breach], code: str, count: int) -> None:

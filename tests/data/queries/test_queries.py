@@ -71,7 +71,7 @@ def test_several_branches_are_read_at_once_and_a_branch_between_them_is_left_out
     lake = Lake(tmp_path)
     lake.publish(rows() | {"arrival_counts": table("arrival_counts", counts)})
     source = lake_source(lake)
-    found = count_rows_by_branch(source, branches=("B04", "B01", "B99"), first=DAY, last=DAY)
+    found = dict(count_rows_by_branch(source, branches=("B04", "B01", "B99"), first=DAY, last=DAY))
     alone = {code: count_rows(source, branch_code=code, first=DAY, last=DAY) for code in ("B04", "B01")}
     assert found == alone | {"B99": []}
     assert [row[3] for row in found["B04"]] == [4.0]

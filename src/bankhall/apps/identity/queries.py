@@ -97,7 +97,7 @@ def account_names(usernames: Iterable[str]) -> dict[str, Bilingual]:
 def as_signed(code: str, name: str, called: Mapping[str, Bilingual]) -> Bilingual:
     """The name with which somebody signed, and in Latin letters what their account is called (`account_names`)."""
     found = called.get(code, Bilingual())
-    return Bilingual(name or found.zh or code, found.en or name or code)
+    return Bilingual(name or found.zh or code, found.en or name or found.zh or code)
 
 
 def people_told(names: Iterable[str]) -> dict[str, Person]:

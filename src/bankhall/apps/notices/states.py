@@ -137,7 +137,7 @@ class Channels:
 
 class DeliveryState(StrEnum):
     """Where one notice on one channel stands. `sending` is claimed by a sender that has not said how it went; `settled`
-    was held back until somebody had ended what it asked for: it never leaves.
+    is not sent any more, since somebody ended what it asked for before that.
     """
 
     WAITING = "waiting"

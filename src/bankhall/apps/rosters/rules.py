@@ -107,9 +107,9 @@ def check_lawful(breaches: Sequence[Breach], *, on: date | None = None) -> None:
 
 def _unlawful(against: Sequence[Breach]) -> Refused:
     """Where nothing but work of people who are missing stands against it, the day is mended first."""
-    missing = {b.staff_no for b in against if b.rule_code == "absence" and b.facts.get("kind") == MISSING}
-    if {(b.rule_code, b.staff_no) for b in against} == {("absence", who) for who in missing}:
-        return Refused("missing_not_mended", branch_code=against[0].branch_code, count=len(missing))
+    if all(breach.rule_code == "absence" and breach.facts.get("kind") == MISSING for breach in against):
+        count = len({breach.staff_no for breach in against})
+        return Refused("missing_not_mended", branch_code=against[0].branch_code, count=count)
     return Refused("roster_breaches_law", count=len(against), rule_code=against[0].rule_code)
 
 

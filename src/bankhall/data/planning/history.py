@@ -34,14 +34,14 @@ def history_of(source: Source, bank: Bank, branch_code: str, as_of: date) -> His
 
 
 def histories_of(source: Source, banks: Iterable[tuple[str, Bank]], as_of: date) -> tuple[History, ...]:
-    """Those of several branches of one bank, each by the records that tell its days."""
-    asked = tuple(banks)
-    if not asked:
-        return ()
+    """Those of several branches, each by its own bank records. All of one slot length are read at once."""
+    asked, built = dict(banks), dict[str, History]()
     first, last = as_of - timedelta(days=HISTORY_DAYS), as_of - timedelta(days=1)
-    codes, slot = [code for code, _ in asked], asked[0][1].slot_minutes
-    rows = count_rows_by_branch(source, branches=codes, first=first, last=last, slot_minutes=slot)
-    return tuple(_built(bank, code, rows[code], first, last) for code, bank in asked)
+    for slot in {bank.slot_minutes for bank in asked.values()}:
+        codes = [code for code, bank in asked.items() if bank.slot_minutes == slot]
+        read = count_rows_by_branch(source, branches=codes, first=first, last=last, slot_minutes=slot)
+        built |= {code: _built(asked[code], code, rows, first, last) for code, rows in read}
+    return tuple(built[code] for code in asked)
 
 
 def _built(bank: Bank, branch_code: str, rows: list[CountRow], first: date, last: date) -> History:

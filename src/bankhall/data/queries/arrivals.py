@@ -1,6 +1,6 @@
 """How many came: arrivals by branch, service, date and slot."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import pyarrow as pa
@@ -38,8 +38,9 @@ def count_rows(
 
 def count_rows_by_branch(
     source: Source, *, branches: Collection[str], first: date, last: date, slot_minutes: int = 30, zone: str = ZONE
-) -> dict[str, list[CountRow]]:
-    """The same of several branches in one reading: of all whose codes lie between the first and the last of them."""
+) -> Iterator[tuple[str, list[CountRow]]]:
+    """The same of several branches, one after another, in one reading: of all whose codes lie between the first and
+    the last of them."""
     table = ask(
         source,
         "arrivals",
@@ -50,7 +51,8 @@ def count_rows_by_branch(
         slot_minutes=slot_minutes,
         zone=zone,
     )
-    return {code: _rows(table.filter(pc.equal(table["branch_code"], code))) for code in branches}
+    for code in branches:
+        yield code, _rows(table.filter(pc.equal(table["branch_code"], code)))
 
 
 def _rows(table: pa.Table) -> list[CountRow]:

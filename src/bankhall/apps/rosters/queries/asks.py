@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from bankhall.apps.identity.queries import account_names
+from bankhall.apps.identity.queries import account_names, as_signed
 from bankhall.apps.network import queries as network
 from bankhall.apps.rosters.models import Acknowledgement, Ask, Stretch
 from bankhall.apps.rosters.queries.pages import RosterRef
@@ -157,9 +157,8 @@ def my_acknowledgements(scope: Scope) -> tuple[MyAck, ...]:
 
 
 def _line(row: Ask, branch_name: Bilingual, called: Mapping[str, Bilingual]) -> AskLine:
-    asker = called.get(row.by_code) or Bilingual(row.by_name or row.by_code, row.by_name or row.by_code)
     return AskLine(
         row.pk, row.staff_no, row.branch_code, branch_name, row.business_date, row.start, row.end,
-        AskState(row.state), asker, row.at, row.answered_at,
+        AskState(row.state), as_signed(row.by_code, row.by_name, called), row.at, row.answered_at,
         LoanState(row.loan.state) if row.loan else None,
     )  # fmt: skip
