@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from itertools import product
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from bankhall.analytics.rostering.checks import find_breaches
 from bankhall.apps.access.queries import MAY
@@ -17,7 +18,7 @@ from bankhall.apps.rosters import queries as rosters
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.models import Change, Loan, LoanStep, Proposal, Roster
 from bankhall.apps.rosters.problems import plan_question, problem_of
-from bankhall.apps.rosters.queries.records import assignments_of, bank_of, standing_on
+from bankhall.apps.rosters.queries.records import assignments_of, bank_of
 from bankhall.apps.rosters.states import BINDING, LOAN_MOVES, LOAN_STEPS, LoanState
 from bankhall.data.lake import Lake
 from bankhall.kernel.bank.branch import Node, Travel
@@ -44,7 +45,7 @@ from tests.factories.loans import (
     two_weeks,
 )
 from tests.factories.rosters import NOW, TODAY, at, work
-from tests.factories.today import HALF_PAST_SEVEN, computed
+from tests.factories.today import HALF_PAST_SEVEN, NOON, computed
 
 pytestmark = pytest.mark.django_db
 
@@ -275,7 +276,7 @@ def test_who_is_missing_while_lent_is_missing_there_and_home_goes_on() -> None:
         again("B01")
     assert list(Proposal.objects.values_list("branch_code", flat=True)) == ["B01"]
     actions.publish_today(computed().pk, "so", now=HALF_PAST_SEVEN, by=TAKING.actor, scope=TAKING)
-    assert "T203" not in standing_on(published_of("B01"), MONDAY)
+    assert "T203" not in standing_at("B01")
     again("B01")
 
 
@@ -283,9 +284,7 @@ def test_who_is_missing_while_lent_is_missing_there_and_home_goes_on() -> None:
 @pytest.mark.parametrize(("marks", "other"), [("B01", "B02"), ("B02", "B01")])
 def test_who_is_missing_at_two_branches_is_mended_at_both(marks: str, other: str) -> None:
     rostered()
-    afternoon = work("T203", MONDAY, 780, 900, code="W3", branch_code="B02")
-    told = {"what": "a test", "by": SYSTEM.actor, "now": NOW, "reason": "a test"}
-    revise("B02", WEEK, lambda _, rows: [*rows, afternoon], **told)  # type: ignore[arg-type]
+    home_in_the_afternoon()
     bosses = {"B01": TAKING, "B02": GIVING}
     boss = bosses[marks]
     number = actions.mark_missing(marks, "T203", "sick", now=HALF_PAST_SEVEN, by=boss.actor, scope=boss)
@@ -297,9 +296,90 @@ def test_who_is_missing_at_two_branches_is_mended_at_both(marks: str, other: str
         assert (line.state, line.number) == ("missing", number if code == marks else None)
         assert line.kind == ("sick" if code == marks else "")
         actions.publish_today(computed(row).pk, "so", now=HALF_PAST_SEVEN, by=scope.actor, scope=scope)
-        assert "T203" not in standing_on(published_of(code), MONDAY)
+        assert "T203" not in standing_at(code)
         again(code)
     assert set(Proposal.objects.values_list("branch_code", "state")) >= {(marks, "published"), (other, "published")}
+    mark = partial(actions.mark_missing, "B02", "T202", "sick", now=HALF_PAST_SEVEN)
+    assert away_hours() == [(540, 600)]
+    mark(by=GIVING.actor, scope=GIVING)
+    told = computed(Proposal.objects.get(branch_code="B02", state="proposed")).answer
+    assert told is not None
+    assert "T203" not in {one["staff_no"] for one in told["candidates"]}
+    assert "T203" not in {one["staff_no"] for one in told["assignments"] if not one["at_branch_code"]}
+
+
+def home_in_the_afternoon() -> None:
+    """T203 works at home too, after the loan."""
+    afternoon = work("T203", MONDAY, 780, 900, code="W3", branch_code="B02")
+    told = {"what": "a test", "by": SYSTEM.actor, "now": NOW, "reason": "a test"}
+    revise("B02", WEEK, lambda _, rows: [*rows, afternoon], **told)  # type: ignore[arg-type]
+
+
+def standing_at(branch_code: str) -> set[str]:
+    """Who works at the branch itself by its roster."""
+    found = assignments_of(published_of(branch_code))
+    return {one.staff_no for one in found if one.kind != "break" and one.at_branch_code in ("", branch_code)}
+
+
+def away_hours() -> list[tuple[int, int]]:
+    """When T203 is lent to B01 by home's roster."""
+    home = assignments_of(published_of("B02"))
+    return [(one.start, one.end) for one in home if one.staff_no == "T203" and one.at_branch_code == "B01"]
+
+
+@pytest.mark.usefixtures("_weeks")
+def test_who_is_lent_for_the_whole_day_is_mended_there_alone_and_stays_lent() -> None:
+    rostered()
+    number = actions.mark_missing("B02", "T203", "sick", now=HALF_PAST_SEVEN, by=GIVING.actor, scope=GIVING)
+    assert list(Proposal.objects.values_list("branch_code", flat=True)) == ["B01"]
+    actions.publish_today(computed().pk, "so", now=HALF_PAST_SEVEN, by=TAKING.actor, scope=TAKING)
+    again("B01")
+    again("B02")
+    actions.take_back_missing(number, now=HALF_PAST_SEVEN, by=GIVING.actor, scope=GIVING)
+    assert away_hours() == [(540, 600)]
+
+
+@pytest.mark.usefixtures("_weeks")
+def test_who_is_late_at_home_alone_is_not_late_where_they_are_lent() -> None:
+    rostered()
+    home_in_the_afternoon()
+    actions.mark_missing("B02", "T203", "late", 810, now=NOON, by=GIVING.actor, scope=GIVING)
+    assert list(Proposal.objects.values_list("branch_code", flat=True)) == ["B02"]
+    assert seen_at("B01", TAKING, NOON) == ("ended", 540, 600)
+    assert seen_at("B02", GIVING, NOON) == ("late", 540, 900)
+
+
+def seen_at(branch_code: str, scope: Scope, now: datetime = HALF_PAST_SEVEN) -> tuple[str, int, int]:
+    """How T203 stands on a branch's page of today."""
+    page = rosters.today_page(scope, branch_code, now)
+    (line,) = [one for one in page.people if one.staff_no == "T203"]
+    return line.state, line.start, line.end
+
+
+@pytest.mark.usefixtures("_weeks")
+def test_the_hours_of_who_is_missing_are_those_at_the_branch_that_looks() -> None:
+    rostered()
+    home_in_the_afternoon()
+    actions.mark_missing("B01", "T203", "sick", now=HALF_PAST_SEVEN, by=TAKING.actor, scope=TAKING)
+    assert (seen_at("B01", TAKING), seen_at("B02", GIVING)) == (("missing", 540, 600), ("missing", 780, 900))
+
+
+@pytest.mark.usefixtures("_weeks")
+def test_a_loan_that_comes_in_while_somebody_is_marked_is_not_missed() -> None:
+    code, began = agreed(), list[bool]()
+
+    def meanwhile(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        """Acknowledged between the first look at where they stand and the hold on the week."""
+        found = execute(sql, *rest)
+        if "rosters_stretch" in sql and not began:
+            began.append(True)
+            actions.acknowledge_loan(code, by=LENT.actor, scope=LENT, now=NOW, on=TODAY)
+        return found
+
+    mark = partial(actions.mark_missing, "B02", "T203", "sick", now=HALF_PAST_SEVEN, by=GIVING.actor, scope=GIVING)
+    with connection.execute_wrapper(meanwhile), pytest.raises(Refused, match="today_changed_meanwhile"):
+        mark()
+    mark()
 
 
 @pytest.mark.usefixtures("_weeks")

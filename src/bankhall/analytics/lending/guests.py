@@ -15,14 +15,14 @@ GuestSpan = tuple[date, int, int]
 @dataclass(frozen=True, slots=True)
 class Guest:
     """A lent person's records and the times of the week at which they are at hand. Of absences only mandatory leave
-    is told: why somebody is away from home is nobody's business elsewhere."""
+    and that they are missing today are told: why somebody is away from home is nobody's business elsewhere."""
 
     person: Person
     spans: tuple[GuestSpan, ...]
     certificates: tuple[Certificate, ...] = ()
     protections: tuple[Protection, ...] = ()
     post_history: tuple[PostSpan, ...] = ()
-    leaves: tuple[Absence, ...] = ()
+    absences: tuple[Absence, ...] = ()
 
 
 def guest_of(bank: Bank, staff_no: str, spans: Iterable[GuestSpan]) -> Guest:
@@ -59,7 +59,7 @@ def with_guests(bank: Bank, guests: Iterable[Guest], week: Week) -> Bank:
         certificates=(*bank.certificates, *(c for g in some for c in g.certificates)),
         protections=(*bank.protections, *(p for g in some for p in g.protections)),
         post_history=(*bank.post_history, *(h for g in some for h in g.post_history)),
-        absences=(*bank.absences, *(a for g in some for a in (*g.leaves, *_elsewhere(g, week)))),
+        absences=(*bank.absences, *(a for g in some for a in (*g.absences, *_elsewhere(g, week)))),
     )
 
 

@@ -1,10 +1,10 @@
 """Who is missing today. The kind goes to the person and to those who may mark, to nobody else."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from bankhall.apps.access.queries import may
 from bankhall.apps.people.models import Missing
@@ -12,6 +12,9 @@ from bankhall.apps.people.states import MISSING, MissingState
 from bankhall.kernel.bank.people import Absence, AbsenceState
 from bankhall.kernel.errors import NotFound
 from bankhall.kernel.scope import Scope
+
+Standing = Mapping[str, Sequence[tuple[int, int]]]
+"""By person from when until when they stand at a branch on a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +34,21 @@ class MissingLine:
     at: datetime
 
 
-def missing_on(scope: Scope, branch_code: str, day: date, also: Collection[str] = ()) -> tuple[MissingLine, ...]:
-    """Who counts as missing on a day, by shift; one query. `also` stand here that day: they may be marked elsewhere."""
-    marks = may(scope, "change_today", branch_code)
-    return tuple(
-        MissingLine(
-            row.pk if row.branch_code == branch_code else 0, row.staff_no,
-            row.kind if (marks and row.branch_code == branch_code) or row.staff_no == scope.actor.staff_no else "",
-            row.until is not None, row.since, row.until, row.start, row.end, row.by_name or row.by_code, row.at,
-        )
-        for row in _marked(scope, branch_code, day, also).order_by("start", "staff_no")
+def missing_on(scope: Scope, branch_code: str, day: date, also: Standing | None = None) -> tuple[MissingLine, ...]:
+    """Who counts as missing on a day, by shift; one query. `also` stand here that day: they may be marked elsewhere,
+    and the shift is then theirs here."""
+    marks, standing = may(scope, "change_today", branch_code), also or {}
+    rows = _marked(scope, branch_code, day, standing)
+    return tuple(_line(row, scope, standing if row.branch_code != branch_code else {}, marks) for row in rows)
+
+
+def _line(row: Missing, scope: Scope, elsewhere: Standing, marks: bool) -> MissingLine:
+    spans = elsewhere.get(row.staff_no, ())
+    tells = (marks and not spans) or row.staff_no == scope.actor.staff_no
+    start, end = min((one for one, _ in spans), default=row.start), max((one for _, one in spans), default=row.end)
+    return MissingLine(
+        0 if spans else row.pk, row.staff_no, row.kind if tells else "", row.until is not None, row.since, row.until,
+        start, end, row.by_name or row.by_code, row.at,
     )  # fmt: skip
 
 
@@ -52,15 +60,22 @@ def missing_place(scope: Scope, number: int) -> tuple[str, str]:
     return row.branch_code, row.staff_no
 
 
-def missing_absences(scope: Scope, branch_code: str, day: date, also: Collection[str] = ()) -> tuple[Absence, ...]:
-    """The same as the records that bind the roster."""
-    return tuple(absence_of_missing(row) for row in _marked(scope, branch_code, day, also).order_by("staff_no"))
+def missing_absences(scope: Scope, branch_code: str, day: date, also: Standing | None = None) -> tuple[Absence, ...]:
+    """The same as the records that bind the roster, by number."""
+    rows = _marked(scope, branch_code, day, also or {})
+    return tuple(absence_of_missing(row) for row in sorted(rows, key=lambda row: row.staff_no))
 
 
-def _marked(scope: Scope, branch_code: str, day: date, also: Collection[str]) -> QuerySet[Missing]:
+def _marked(scope: Scope, branch_code: str, day: date, also: Standing) -> list[Missing]:
+    """Marked here, or elsewhere for a time in which they were to stand here."""
     scope.check_sees(branch_code)
-    here = Q(branch_code=branch_code) | Q(staff_no__in=also)
-    return Missing.objects.filter(here, business_date=day, state=MissingState.MARKED)
+    here = Q(branch_code=branch_code) | Q(staff_no__in=list(also))
+    rows = Missing.objects.filter(here, business_date=day, state=MissingState.MARKED).order_by("start", "staff_no")
+    return [row for row in rows if row.branch_code == branch_code or _touches(row, also[row.staff_no])]
+
+
+def _touches(row: Missing, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(row.since < end and (row.until is None or start < row.until) for start, end in spans)
 
 
 def absence_of_missing(row: Missing, state: AbsenceState = "granted") -> Absence:

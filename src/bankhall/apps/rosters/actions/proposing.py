@@ -23,9 +23,9 @@ from bankhall.apps.rosters.actions.cover import see_cover
 from bankhall.apps.rosters.actions.ending_asks import end_unneeded
 from bankhall.apps.rosters.actions.holding import hold_weeks
 from bankhall.apps.rosters.actions.versions import subject_of
-from bankhall.apps.rosters.models import Ask, Proposal, Roster, Stretch
+from bankhall.apps.rosters.models import Ask, Proposal, Roster
 from bankhall.apps.rosters.problems import replan_question
-from bankhall.apps.rosters.queries.records import HERE, standing_on
+from bankhall.apps.rosters.queries.records import missing_at, stood_on
 from bankhall.apps.rosters.states import AskState, LoanState, ProposalState, RosterState
 from bankhall.apps.runs import actions as runs
 from bankhall.apps.runs import queries as run_queries
@@ -55,8 +55,8 @@ def mark_missing(
     check_may(scope, "change_today", branch_code)
     today, minute = network.moment(branch_code, now)
     with transaction.atomic():
-        others = _other_branches(staff_no, branch_code, today)
-        start, end = _shift(hold_today(branch_code, today, also=others), staff_no, today)
+        roster, others = _hold_all(branch_code, staff_no, today)
+        start, end = _shift(roster, staff_no, today)
         if end <= minute:
             raise Refused("shift_is_over")
         if until is not None and until >= end:
@@ -72,16 +72,23 @@ def take_back_missing(number: int, *, now: datetime, by: Actor, scope: Scope) ->
     branch_code, staff_no = people_queries.missing_place(scope, number)
     today, _ = network.moment(branch_code, now)
     with transaction.atomic():
-        others = _other_branches(staff_no, branch_code, today)
-        hold_today(branch_code, today, also=others)
+        _, others = _hold_all(branch_code, staff_no, today)
         people.take_back_missing(number, by=by, scope=scope)
         _see_days([branch_code, *others], today, now=now, by=by, scope=scope)
 
 
+def _hold_all(branch_code: str, staff_no: str, today: date) -> tuple[Roster, list[str]]:
+    """The day here, and where else; refused where a loan came in or ended before the weeks were held."""
+    others = _other_branches(staff_no, branch_code, today)
+    roster = hold_today(branch_code, today, also=others)
+    if _other_branches(staff_no, branch_code, today) != others:
+        raise Refused("today_changed_meanwhile", last=last_at(branch_code, OF_THE_DAY))
+    return roster, others
+
+
 def _other_branches(staff_no: str, branch_code: str, today: date) -> list[str]:
-    """Where else they stand that day: home beside where they are lent to, or the reverse."""
-    mine = Stretch.objects.filter(HERE, staff_no=staff_no, business_date=today).exclude(kind="break")
-    found = mine.filter(roster__state=RosterState.PUBLISHED).exclude(roster__branch_code=branch_code)
+    """Where else they were to stand that day: home beside where they are lent to, or the reverse."""
+    found = stood_on(today).filter(staff_no=staff_no).exclude(roster__branch_code=branch_code)
     return sorted(set(found.values_list("roster__branch_code", flat=True)))
 
 
@@ -109,7 +116,7 @@ def propose_today(branch_code: str, *, now: datetime, by: Actor, scope: Scope) -
 
 def _propose(roster: Roster, today: date, minute: int, *, now: datetime, by: Actor, scope: Scope) -> int | None:
     branch_code = roster.branch_code
-    missing = people_queries.missing_absences(scope, branch_code, today, standing_on(roster, today))
+    missing = missing_at(scope, roster, today)
     with audit.act(PROPOSE, by=by, scope=scope, subject=subject_of(roster)) as act:
         _overtake(branch_code, today)
         if not missing:

@@ -27,7 +27,7 @@ from bankhall.apps.rosters.actions.versions import read_assignments, ref_of, sub
 from bankhall.apps.rosters.models import Acknowledgement, Proposal, Roster, StepTaken
 from bankhall.apps.rosters.problems.weeks import published_of
 from bankhall.apps.rosters.queries.pages import RosterRef
-from bankhall.apps.rosters.queries.records import assignments_of, standing_on
+from bankhall.apps.rosters.queries.records import assignments_of, stood_at
 from bankhall.apps.rosters.states import PROPOSAL_MOVES, REPLAN, REVIEW, ProposalState, RosterState
 from bankhall.kernel.bank.roster import Assignment
 from bankhall.kernel.errors import NotAllowed, NotFound, Refused
@@ -147,7 +147,7 @@ def _checked(row: Proposal, now: datetime) -> tuple[tuple[Assignment, ...], tupl
 
 def _missing(row: Proposal) -> frozenset[str]:
     scope = Scope.system("who is missing today")
-    here = standing_on(row.roster, row.business_date)
+    here = stood_at(row.roster, row.business_date)
     return frozenset(one.staff_no for one in people.missing_on(scope, row.branch_code, row.business_date, here))
 
 

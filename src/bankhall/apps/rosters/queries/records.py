@@ -1,21 +1,21 @@
 """The store's rows as kernel records: what both the pages and the science's questions are made of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from bankhall.analytics.lending.guests import Guest, guest_of, with_guests
 from bankhall.analytics.rostering.problem import Unmet
 from bankhall.apps.imports.queries import bank
 from bankhall.apps.people import queries as people
 from bankhall.apps.people.states import MISSING
-from bankhall.apps.rosters.models import Loan, Roster, Stretch
-from bankhall.apps.rosters.states import STANDING, LoanState, RosterState
+from bankhall.apps.rosters.models import Loan, Proposal, Roster, Stretch
+from bankhall.apps.rosters.states import STANDING, LoanState, ProposalState, RosterState
 from bankhall.kernel.bank.bank import Bank
 from bankhall.kernel.bank.people import Absence
 from bankhall.kernel.bank.roster import Assignment, Requirement
@@ -44,11 +44,15 @@ def bank_of(branch_code: str, week: Week | None = None, also: Iterable[str] = ()
 def _missing_here(own: Bank, branch_code: str, week: Week) -> Bank:
     """Who is missing while they are lent is missing there: at home for the rest of the day alone."""
     names = {one.staff_no for one in own.absences if one.kind == MISSING}
+    away = _away(branch_code, week, names)
+    return replace(own, absences=tuple(part for one in own.absences for part in _at_home(one, away))) if away else own
+
+
+def _away(branch_code: str, week: Week, names: Collection[str]) -> dict[tuple[str, date], Loan]:
     if not names:
-        return own
+        return {}
     lent = Loan.objects.filter(from_branch=branch_code, week=str(week), staff_no__in=names, state=LoanState.ROSTERED)
-    away = {(one.staff_no, one.business_date): one for one in lent}
-    return replace(own, absences=tuple(part for one in own.absences for part in _at_home(one, away)))
+    return {(one.staff_no, one.business_date): one for one in lent}
 
 
 def _at_home(one: Absence, away: Mapping[tuple[str, date], Loan]) -> list[Absence]:
@@ -63,10 +67,39 @@ def _at_home(one: Absence, away: Mapping[tuple[str, date], Loan]) -> list[Absenc
     return [replace(one, starts_at=start, ends_at=end) for start, end in parts if start < end]
 
 
-def standing_on(roster: Roster, day: date) -> frozenset[str]:
-    """Who works at the branch itself on a day."""
-    rows = roster.stretches.filter(HERE, business_date=day).exclude(kind="break")
-    return frozenset(rows.values_list("staff_no", flat=True))
+def missing_at(scope: Scope, roster: Roster, day: date) -> tuple[Absence, ...]:
+    """The absences of a day that take somebody from the branch itself: of those who are lent, what is left of it at
+    home, and only where it touches hours there."""
+    standing = stood_at(roster, day)
+    marked = people.missing_absences(scope, roster.branch_code, day, standing)
+    away = _away(roster.branch_code, Week.of(day), {one.staff_no for one in marked})
+    found: list[Absence] = []
+    for one in marked:
+        parts, spans = _at_home(one, away), standing.get(one.staff_no, ())
+        if (one.staff_no, day) not in away or any(_touches(part, day, span) for part in parts for span in spans):
+            found += parts
+    return tuple(found)
+
+
+def _touches(one: Absence, day: date, span: tuple[int, int]) -> bool:
+    start, end = (datetime.combine(day, time()) + timedelta(minutes=minutes) for minutes in span)
+    return one.starts_at < end and start < one.ends_at
+
+
+def stood_on(day: date) -> QuerySet[Stretch]:
+    """Work at the roster's own branch, as it is published and as it was before the day was mended."""
+    mended = Proposal.objects.filter(business_date=day, state=ProposalState.PUBLISHED).values("roster")
+    in_force = Q(roster__state=RosterState.PUBLISHED) | Q(roster__in=mended)
+    return Stretch.objects.filter(HERE, in_force, business_date=day).exclude(kind="break")
+
+
+def stood_at(roster: Roster, day: date) -> dict[str, list[tuple[int, int]]]:
+    """By person when they work at the branch itself on a day, or were to before it was mended."""
+    mine = stood_on(day).filter(roster__branch_code=roster.branch_code, roster__week=roster.week)
+    found: dict[str, list[tuple[int, int]]] = {}
+    for staff_no, start, end in mine.values_list("staff_no", "start", "end"):
+        found.setdefault(staff_no, []).append((start, end))
+    return found
 
 
 def guests_of(branch_code: str, week: Week, also: Iterable[str] = ()) -> tuple[Guest, ...]:

@@ -21,7 +21,7 @@ from bankhall.apps.rosters.models import Acknowledgement, Proposal, Roster, Step
 from bankhall.apps.rosters.queries.asks import AckLine, AskLine, CandidateLine, ask_lines, candidate_lines
 from bankhall.apps.rosters.queries.names import names_of
 from bankhall.apps.rosters.queries.pages import PlanNames, RosterRef, RunBeside
-from bankhall.apps.rosters.queries.records import assignments_of, bank_of, standing_on
+from bankhall.apps.rosters.queries.records import assignments_of, bank_of, stood_at
 from bankhall.apps.rosters.states import REVIEW, SAME_DAY, ProposalState, RosterState
 from bankhall.apps.runs import queries as runs
 from bankhall.kernel.bank.bank import Bank
@@ -113,7 +113,7 @@ def today_page(scope: Scope, branch_code: str, now: datetime) -> TodayPage:
     roster = _published(branch_code, week)
     rows = assignments_of(roster) if roster else ()
     may_change = may(scope, "change_today", branch_code)
-    missing = people.missing_on(scope, branch_code, day, standing_on(roster, day) if roster else ())
+    missing = people.missing_on(scope, branch_code, day, stood_at(roster, day) if roster else None)
     gone = frozenset(line.staff_no for line in missing)
     proposal = _proposal(branch_code, day, rows, gone) if may_change else None
     asks = ask_lines(branch_code, day) if may_change else ()
