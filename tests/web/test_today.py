@@ -79,6 +79,7 @@ def test_a_mending_that_lengthens_waits_says_so(before: float, after: float, sai
     mark()
     computed()
     row = Proposal.objects.get()
+    assert row.answer is not None
     p90 = {"service_code": "", "slot_start": None, "measure": "wait_p90"}
     told = {"proof_before": [{**p90, "value": before}], "proof_after": [{**p90, "value": after}]}
     with audit.act(TEST, by=SYSTEM.actor, scope=SYSTEM):
