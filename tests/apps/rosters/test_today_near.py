@@ -13,6 +13,7 @@ from bankhall.apps.audit.bases import writing
 from bankhall.apps.notices.models import Notice
 from bankhall.apps.rosters import actions
 from bankhall.apps.rosters import queries as rosters
+from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.models import Acknowledgement, Ask, Loan, Proposal, Roster, Stretch
 from bankhall.apps.rosters.problems.near import near_question
 from bankhall.apps.rosters.queries.asks import CandidateLine
@@ -27,7 +28,7 @@ from bankhall.kernel.plain import to_plain
 from bankhall.kernel.scope import ROLES, Scope
 from tests.factories import loans
 from tests.factories.bank import MONDAY, WEEK, law
-from tests.factories.imports import add_rule, load_bank
+from tests.factories.imports import SYSTEM, add_rule, load_bank
 from tests.factories.notices import officer as account
 from tests.factories.requests import THIRD
 from tests.factories.rosters import MANAGER, at, work
@@ -230,6 +231,24 @@ def test_a_yes_alone_plans_nobody_of_another_branch() -> None:
     reply(ask("T203"), LENT)
     publish(first)
     assert on_sheet("B01") == on_sheet("B02") == set()
+
+
+def test_who_is_missing_at_home_comes_nowhere_and_who_had_asked_them_publishes_without() -> None:
+    morning()
+    number = ask("T203")
+    agree()
+    reply(number, LENT)
+    afternoon = work("T203", MONDAY, 780, 900, code="W3", branch_code="B02")
+    told: dict[str, Any] = {"what": "a test", "by": SYSTEM.actor, "now": HALF_PAST_SEVEN, "reason": "a test"}
+    revise("B02", WEEK, lambda _, rows: [*rows, afternoon], **told)
+    mark_at_home: dict[str, Any] = {"now": HALF_PAST_SEVEN, "by": GIVING.actor, "scope": GIVING}
+    late = actions.mark_missing("B02", "T203", "late", 500, **mark_at_home)
+    assert Ask.objects.get(pk=number).state == AskState.ACCEPTED
+    actions.take_back_missing(late, **mark_at_home)
+    actions.mark_missing("B02", "T203", "sick", **mark_at_home)
+    assert (Ask.objects.get(pk=number).state, Loan.objects.get().state) == (AskState.WITHDRAWN, LoanState.WITHDRAWN)
+    publish(computed(Proposal.objects.get(branch_code="B01", state="proposed")))
+    assert on_sheet("B01") == set()
 
 
 def test_when_the_home_refuses_the_person_need_not_come_and_is_planned_with_no_more() -> None:

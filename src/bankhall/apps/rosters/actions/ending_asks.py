@@ -5,12 +5,14 @@ Each end is one conditional update: of two at once one wins, and the other is to
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from bankhall.apps.audit import actions as audit
 from bankhall.apps.audit.queries import last_on
 from bankhall.apps.audit.states import ActionName, action_name
 from bankhall.apps.notices import actions as notices
 from bankhall.apps.notices.states import Outcome
-from bankhall.apps.rosters.actions.lending_today import end_loan_of
+from bankhall.apps.rosters.actions.lending_today import BETWEEN, end_loan_of
 from bankhall.apps.rosters.models import Ask, Roster, Stretch
 from bankhall.apps.rosters.states import ASK_MOVES, OPEN_ASKS, AskState, RosterState
 from bankhall.kernel.errors import Refused
@@ -45,10 +47,26 @@ def end_ask(row: Ask, target: AskState, *, by: Actor, scope: Scope, now: datetim
 
 def end_unneeded(branch_code: str, today: date, *, by: Actor, scope: Scope, now: datetime) -> None:
     """Somebody else came, or nobody is missing any more: who was asked in vain is told that they need not come."""
-    rows = Ask.objects.filter(branch_code=branch_code, business_date=today, state__in=OPEN_ASKS).select_related("loan")
-    for row in rows.order_by("id"):
+    rows = Ask.objects.filter(branch_code=branch_code, business_date=today, state__in=OPEN_ASKS)
+    _withdraw(rows, by=by, scope=scope, now=now)
+
+
+def open_asks_of(staff_no: str, today: date) -> QuerySet[Ask]:
+    """What a person is asked for that day, by whatever branch."""
+    return Ask.objects.filter(staff_no=staff_no, business_date=today, state__in=OPEN_ASKS)
+
+
+def end_asks_of(staff_no: str, today: date, until: int | None, *, by: Actor, scope: Scope, now: datetime) -> None:
+    """Whoever is missing until a minute (None: not back today) is not waited for before it by any branch."""
+    mine = open_asks_of(staff_no, today)
+    _withdraw(mine if until is None else mine.filter(start__lt=until), by=by, scope=scope, now=now)
+
+
+def _withdraw(rows: QuerySet[Ask], *, by: Actor, scope: Scope, now: datetime) -> None:
+    for row in rows.select_related("loan").order_by("id"):
         if not is_rostered(row):
-            end_ask(row, AskState.WITHDRAWN, by=by, scope=scope, now=now)
+            here = scope if scope.sees(row.branch_code) else BETWEEN
+            end_ask(row, AskState.WITHDRAWN, by=by, scope=here, now=now)
 
 
 def is_rostered(row: Ask) -> bool:

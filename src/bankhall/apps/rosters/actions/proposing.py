@@ -20,7 +20,7 @@ from bankhall.apps.people import actions as people
 from bankhall.apps.people import queries as people_queries
 from bankhall.apps.people.actions import MARK_MISSING, Marking
 from bankhall.apps.rosters.actions.cover import see_cover
-from bankhall.apps.rosters.actions.ending_asks import end_unneeded
+from bankhall.apps.rosters.actions.ending_asks import end_asks_of, end_unneeded, open_asks_of
 from bankhall.apps.rosters.actions.holding import hold_weeks
 from bankhall.apps.rosters.actions.versions import subject_of
 from bankhall.apps.rosters.models import Ask, Proposal, Roster
@@ -63,6 +63,7 @@ def mark_missing(
             kind, until = ("other" if kind == "late" else kind), None
         marking = Marking(staff_no, branch_code, today, kind, minute, until, start, end)
         number = people.mark_missing(marking, now=now, by=by, scope=scope, key=key)
+        end_asks_of(staff_no, today, until, by=by, scope=scope, now=now)
         _see_days([branch_code, *others], today, now=now, by=by, scope=scope)
     return number
 
@@ -87,9 +88,11 @@ def _hold_all(branch_code: str, staff_no: str, today: date) -> tuple[Roster, lis
 
 
 def _other_branches(staff_no: str, branch_code: str, today: date) -> list[str]:
-    """Where else they were to stand that day: home beside where they are lent to, or the reverse."""
-    found = stood_on(today).filter(staff_no=staff_no).exclude(roster__branch_code=branch_code)
-    return sorted(set(found.values_list("roster__branch_code", flat=True)))
+    """Where else they were to stand that day: home beside where they are lent to, or the reverse; and who has asked
+    them to come."""
+    stood = stood_on(today).filter(staff_no=staff_no).values_list("roster__branch_code", flat=True)
+    asking = open_asks_of(staff_no, today).values_list("branch_code", flat=True)
+    return sorted({*stood, *asking} - {branch_code})
 
 
 def _see_days(branches: Iterable[str], today: date, *, now: datetime, by: Actor, scope: Scope) -> None:
