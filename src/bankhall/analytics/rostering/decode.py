@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bankhall.analytics.rostering.arrays import I64, Arrays, State
 from bankhall.analytics.rostering.columns import Columns, plain_stretches
-from bankhall.analytics.rostering.encode import duty_post
+from bankhall.analytics.rostering.encode_duties import duty_post
 from bankhall.analytics.rostering.shapes import DutyTask
 from bankhall.analytics.rostering.situation import Situation
 from bankhall.analytics.rostering.spans import Span, outside

@@ -116,9 +116,7 @@ class Situation:
 
     def employed(self, person: Person, day: date) -> bool:
         """Whether a person is on the books on a date."""
-        return (person.employed_from is None or person.employed_from <= day) and (
-            person.employed_until is None or day <= person.employed_until
-        )
+        return person.employed_on(day)
 
     def on_probation(self, staff_no: str, day: date) -> bool:
         """Whether the probation has not ended."""

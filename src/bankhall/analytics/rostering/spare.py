@@ -69,12 +69,7 @@ def post_days(people: Sequence[Person], needs: Sequence[Need]) -> tuple[PostDay,
 def there_on(people: Iterable[Person], away: Iterable[str], day: date) -> tuple[Person, ...]:
     """The employed who are not away."""
     gone = frozenset(away)
-    return tuple(
-        p for p in people
-        if p.staff_no not in gone
-        and (p.employed_from is None or p.employed_from <= day)
-        and (p.employed_until is None or day <= p.employed_until)
-    )  # fmt: skip
+    return tuple(p for p in people if p.staff_no not in gone and p.employed_on(day))
 
 
 def _covers(other: Need, need: Need) -> bool:

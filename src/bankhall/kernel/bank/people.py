@@ -58,6 +58,10 @@ class Person:
         """The name as it is written, and in Latin letters where the bank gives them."""
         return Bilingual(self.name, self.name_latin)
 
+    def employed_on(self, day: date) -> bool:
+        """Whether they are with the bank on a date."""
+        return (self.employed_from or day) <= day <= (self.employed_until or day)
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:

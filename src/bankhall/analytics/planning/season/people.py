@@ -29,7 +29,7 @@ def hands_of(bank: Bank, branch_code: str, week: Week) -> tuple[tuple[Hand, ...]
     opened = [day for day in week.days() if hours_on(bank, branch_code, day).spans]
     hands, absent = [], 0
     for person in bank.staff:
-        employed = [day for day in opened if is_employed(person, day)]
+        employed = [day for day in opened if person.employed_on(day)]  # who comes later or has left is not on leave
         there = [day for day in employed if not is_absent(bank, person, day)]
         absent += len(employed) - len(there)
         away = len(opened) - len(there)
@@ -37,11 +37,6 @@ def hands_of(bank: Bank, branch_code: str, week: Week) -> tuple[tuple[Hand, ...]
         hours = min(person.hours_week - daily * away, daily * len(there))
         hands.append(Hand(person.staff_no, max(0.0, hours), able_posts(bank, person, week.first_day())))
     return tuple(hands), absent, len(opened)
-
-
-def is_employed(person: Person, day: date) -> bool:
-    """Whether the person is with the bank: who comes later or has left is not on leave."""
-    return (person.employed_from or day) <= day <= (person.employed_until or day)
 
 
 def is_absent(bank: Bank, person: Person, day: date) -> bool:

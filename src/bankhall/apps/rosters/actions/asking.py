@@ -18,7 +18,7 @@ from bankhall.apps.network import queries as network
 from bankhall.apps.notices import actions as notices
 from bankhall.apps.rosters.actions.ending_asks import end_ask, facts_of, is_rostered, subject_of, told_of
 from bankhall.apps.rosters.actions.holding import hold_weeks
-from bankhall.apps.rosters.actions.lending_today import BETWEEN, want_loan
+from bankhall.apps.rosters.actions.lending_today import scope_at, want_loan
 from bankhall.apps.rosters.actions.proposing import OF_THE_DAY, hold_today, propose_today
 from bankhall.apps.rosters.models import Ask, Proposal
 from bankhall.apps.rosters.states import OPEN_ASKS, AskState, LoanState, ProposalState, RosterState
@@ -63,10 +63,10 @@ def answer_ask(number: int, accepted: bool, *, now: datetime, by: Actor, scope: 
     if not by.staff_no or by.staff_no != row.staff_no:
         raise NotAllowed("ask_not_for_you")
     if _is_late(row, now):
-        _lapse(row, by, scope if scope.sees(row.branch_code) else BETWEEN, now)
+        _lapse(row, by, scope_at(row.branch_code, scope), now)
         raise Refused("ask_not_now", state=f"state.ask.{row.state}", last=last_on(subject_of(row)))
     target = AskState.ACCEPTED if accepted else AskState.DECLINED
-    here = scope if scope.sees(row.branch_code) else BETWEEN
+    here = scope_at(row.branch_code, scope)
     with transaction.atomic():
         hold_today(row.branch_code, row.business_date)
         row.refresh_from_db()

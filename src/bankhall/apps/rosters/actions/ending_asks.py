@@ -12,7 +12,7 @@ from bankhall.apps.audit.queries import last_on
 from bankhall.apps.audit.states import ActionName, action_name
 from bankhall.apps.notices import actions as notices
 from bankhall.apps.notices.states import Outcome
-from bankhall.apps.rosters.actions.lending_today import BETWEEN, end_loan_of
+from bankhall.apps.rosters.actions.lending_today import end_loan_of, scope_at
 from bankhall.apps.rosters.models import Ask, Roster, Stretch
 from bankhall.apps.rosters.states import ASK_MOVES, OPEN_ASKS, AskState, RosterState
 from bankhall.kernel.errors import Refused
@@ -65,7 +65,7 @@ def end_asks_of(staff_no: str, today: date, until: int | None, *, by: Actor, sco
 def _withdraw(rows: QuerySet[Ask], *, by: Actor, scope: Scope, now: datetime) -> None:
     for row in rows.select_related("loan").order_by("id"):
         if not is_rostered(row):
-            here = scope if scope.sees(row.branch_code) else BETWEEN
+            here = scope_at(row.branch_code, scope)
             end_ask(row, AskState.WITHDRAWN, by=by, scope=here, now=now)
 
 

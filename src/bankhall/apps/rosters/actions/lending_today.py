@@ -26,6 +26,11 @@ BETWEEN = Scope.system("a loan for today")
 ENDS = {AskState.DECLINED: "refuse_loan", AskState.WITHDRAWN: "withdraw_loan"}
 
 
+def scope_at(branch_code: str, scope: Scope) -> Scope:
+    """The scope of whoever acts where it sees a branch; the house's own where what they do reaches beyond it."""
+    return scope if scope.sees(branch_code) else BETWEEN
+
+
 def want_loan(row: Ask, found: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
     """The loan that goes with a question to somebody of another branch; their home and the region are told."""
     day, rows = row.business_date, found["rows"]

@@ -22,6 +22,7 @@ from bankhall.apps.people.actions import MARK_MISSING, Marking
 from bankhall.apps.rosters.actions.cover import see_cover
 from bankhall.apps.rosters.actions.ending_asks import end_asks_of, end_unneeded, open_asks_of
 from bankhall.apps.rosters.actions.holding import hold_weeks
+from bankhall.apps.rosters.actions.lending_today import scope_at
 from bankhall.apps.rosters.actions.versions import subject_of
 from bankhall.apps.rosters.models import Ask, Proposal, Roster
 from bankhall.apps.rosters.problems import replan_question
@@ -36,7 +37,6 @@ from bankhall.kernel.week import Week
 PROPOSE = action_name("rosters.propose_today")
 ANSWER = action_name("rosters.answer_proposal")
 KIND = "replan_day"
-BETWEEN = Scope.system("missing at another branch too")
 FIRST_OF_ALL = 30
 """People wait at the door: before everything else that was asked for."""
 OF_THE_DAY = (
@@ -98,7 +98,7 @@ def _other_branches(staff_no: str, branch_code: str, today: date) -> list[str]:
 def _see_days(branches: Iterable[str], today: date, *, now: datetime, by: Actor, scope: Scope) -> None:
     """Each branch where they were to stand mends its own day."""
     for code in branches:
-        here = scope if scope.sees(code) else BETWEEN
+        here = scope_at(code, scope)
         see_cover(code, Week.of(today), by=by, scope=here)
         propose_today(code, now=now, by=by, scope=here)
 

@@ -20,7 +20,7 @@ from bankhall.apps.people import queries as people
 from bankhall.apps.rosters import rules
 from bankhall.apps.rosters.actions import telling
 from bankhall.apps.rosters.actions.ending_asks import end_unneeded
-from bankhall.apps.rosters.actions.lending_today import BETWEEN, take_over
+from bankhall.apps.rosters.actions.lending_today import scope_at, take_over
 from bankhall.apps.rosters.actions.proposing import OF_THE_DAY, agreed_asks, hold_today
 from bankhall.apps.rosters.actions.revising import revise
 from bankhall.apps.rosters.actions.versions import read_assignments, ref_of, subject_of, version_of
@@ -93,7 +93,7 @@ def _say_seen(
     open_ones: QuerySet[Acknowledgement], row: Acknowledgement, *, now: datetime, by: Actor, scope: Scope
 ) -> None:
     """One act and one line, also of two that are begun at once: the second finds nothing left to say."""
-    here = scope if scope.sees(row.roster.branch_code) else BETWEEN  # somebody lent sees their own home alone
+    here = scope_at(row.roster.branch_code, scope)  # somebody lent sees their own home alone
     with transaction.atomic():
         held = open_ones.filter(roster__version__lte=row.roster.version).select_for_update(of=("self",))
         seen = list(held.select_related("roster").order_by("pk"))
